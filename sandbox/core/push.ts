@@ -1,0 +1,196 @@
+/** One attempt to deliver a push. */
+export interface PushAttempt {
+  readonly at: string
+  /** 0 = no HTTP answer. */
+  readonly status: number
+  readonly outcome: 'acknowledged' | 'not_2xx' | 'body_not_empty' | 'timeout' | 'unreachable'
+  readonly ms: number
+}
+
+export type PushState = 'waiting' | 'delivered' | 'retrying' | 'lost' | 'no_address'
+
+/** A push and all that happened to it. */
+export interface PushRecord {
+  readonly id: number
+  readonly appId: number
+  readonly shopId: number | null
+  readonly code: number
+  readonly name: string
+  readonly body: string
+  readonly createdAt: string
+  state: PushState
+  url: string
+  nextAttemptAt: string | null
+  attempts: PushAttempt[]
+}
+
+export interface PushInput {
+  readonly appId: number
+  readonly shopId: number | null
+  readonly code: number
+  readonly name: string
+  readonly body: string
+  /** Wait this long before the first attempt. */
+  readonly delayMs?: number
+  /** Skip delivery altogether and count the push as lost. */
+  readonly dropped?: boolean
+}
+
+export interface PushSettings {
+  readonly retrySeconds: readonly number[]
+  readonly timeScale: number
+  readonly ackDeadlineMs: number
+  /** The address registered now for this app; empty = none. */
+  readonly address: (appId: number) => string
+  /** Headers (signature) for one delivery. */
+  readonly headers: (appId: number, url: string, body: string) => Record<string, string>
+  readonly onLost: (record: PushRecord) => void
+  readonly now: () => Date
+}
+
+const KEPT = 500
+
+/** Delivers pushes: at least once, with retries, in no guaranteed order. */
+export class PushDispatcher {
+  private records: PushRecord[] = []
+  private readonly timers = new Map<number, NodeJS.Timeout>()
+  private readonly running = new Set<Promise<void>>()
+  private nextId = 1
+  private closed = false
+
+  constructor(private readonly settings: PushSettings) {}
+
+  /** Registers a push and starts its delivery. */
+  enqueue(input: PushInput): PushRecord {
+    const record: PushRecord = {
+      id: this.nextId++,
+      appId: input.appId,
+      shopId: input.shopId,
+      code: input.code,
+      name: input.name,
+      body: input.body,
+      createdAt: this.settings.now().toISOString(),
+      state: 'waiting',
+      url: this.settings.address(input.appId),
+      nextAttemptAt: null,
+      attempts: [],
+    }
+    this.records.push(record)
+    if (this.records.length > KEPT) this.records.shift()
+    if (input.dropped) this.lose(record)
+    else if (record.url === '') record.state = 'no_address'
+    else this.schedule(record, input.delayMs ?? 0)
+    return record
+  }
+
+  /** Newest first. */
+  list(limit = 100): PushRecord[] {
+    return this.records.slice(-limit).reverse()
+  }
+
+  find(id: number): PushRecord | undefined {
+    return this.records.find((record) => record.id === id)
+  }
+
+  /** Sends one push again, whatever its state. */
+  async resend(id: number): Promise<PushRecord | undefined> {
+    const record = this.find(id)
+    if (record) await this.attempt(record)
+    return record
+  }
+
+  /** Performs every waiting delivery now instead of at its time; resolves when all were answered. */
+  async flushRetries(): Promise<number> {
+    const due = this.records.filter((record) => this.timers.has(record.id))
+    await Promise.all(due.map((record) => this.attempt(record)))
+    return due.length
+  }
+
+  /** Resolves when no delivery is under way (scheduled retries are not waited for). */
+  async idle(): Promise<void> {
+    while (this.running.size > 0) await Promise.all(this.running)
+  }
+
+  /** Forgets all pushes and timers. */
+  clear(): void {
+    for (const timer of this.timers.values()) clearTimeout(timer)
+    this.timers.clear()
+    this.records = []
+  }
+
+  /** Stops for good. */
+  async close(): Promise<void> {
+    this.closed = true
+    this.clear()
+    await this.idle()
+  }
+
+  private schedule(record: PushRecord, delayMs: number): void {
+    if (this.closed) return
+    record.nextAttemptAt = new Date(this.settings.now().getTime() + delayMs).toISOString()
+    const run = (): void => {
+      void this.attempt(record)
+    }
+    this.timers.set(record.id, setTimeout(run, delayMs))
+  }
+
+  private attempt(record: PushRecord): Promise<void> {
+    const timer = this.timers.get(record.id)
+    if (timer) clearTimeout(timer)
+    this.timers.delete(record.id)
+    record.nextAttemptAt = null
+    const work = this.deliver(record).finally(() => this.running.delete(work))
+    this.running.add(work)
+    return work
+  }
+
+  private async deliver(record: PushRecord): Promise<void> {
+    record.url = this.settings.address(record.appId)
+    if (record.url === '') {
+      record.state = 'no_address'
+      return
+    }
+    const started = performance.now()
+    const result = await this.post(record)
+    const at = this.settings.now().toISOString()
+    record.attempts.push({ at, ...result, ms: Math.round(performance.now() - started) })
+    if (this.closed || !this.records.includes(record)) return
+    if (result.outcome === 'acknowledged') {
+      record.state = 'delivered'
+      return
+    }
+    if (record.state === 'delivered' || record.state === 'lost') return
+    const wait = this.settings.retrySeconds[record.attempts.length - 1]
+    if (wait === undefined) this.lose(record)
+    else {
+      record.state = 'retrying'
+      this.schedule(record, wait * 1000 * this.settings.timeScale)
+    }
+  }
+
+  private async post(record: PushRecord): Promise<Pick<PushAttempt, 'status' | 'outcome'>> {
+    try {
+      const response = await fetch(record.url, {
+        method: 'POST',
+        redirect: 'manual',
+        body: record.body,
+        headers: {
+          'content-type': 'application/json',
+          ...this.settings.headers(record.appId, record.url, record.body),
+        },
+        signal: AbortSignal.timeout(this.settings.ackDeadlineMs),
+      })
+      const answer = await response.text()
+      if (!response.ok) return { status: response.status, outcome: 'not_2xx' }
+      return { status: response.status, outcome: answer === '' ? 'acknowledged' : 'body_not_empty' }
+    } catch (error) {
+      const timedOut = error instanceof Error && error.name === 'TimeoutError'
+      return { status: 0, outcome: timedOut ? 'timeout' : 'unreachable' }
+    }
+  }
+
+  private lose(record: PushRecord): void {
+    record.state = 'lost'
+    this.settings.onLost(record)
+  }
+}

@@ -1,0 +1,54 @@
+/** One answered API call. */
+export interface LoggedRequest {
+  readonly id: number
+  readonly at: string
+  readonly method: string
+  readonly path: string
+  readonly query: string
+  readonly body: string
+  readonly status: number
+  readonly error: string
+  readonly ms: number
+  readonly shopId: number | null
+  readonly appId: number | null
+}
+
+const KEPT = 500
+const MAX_BODY_CHARS = 2000
+const HIDDEN_QUERY = ['sign', 'access_token']
+const HIDDEN_BODY = /"(access_token|refresh_token|code|partner_key|push_key)"\s*:\s*"([^"]{0,4})[^"]*"/g
+
+/** The last calls, with secrets shortened. */
+export class RequestLog {
+  private entries: LoggedRequest[] = []
+  private nextId = 1
+
+  /** Records a call. */
+  add(entry: Omit<LoggedRequest, 'id' | 'query' | 'body'> & { query: URLSearchParams; body: Buffer }): void {
+    const shown = new URLSearchParams(entry.query)
+    for (const name of HIDDEN_QUERY) {
+      const value = shown.get(name)
+      if (value) shown.set(name, `${value.slice(0, 4)}…`)
+    }
+    this.entries.push({
+      ...entry,
+      id: this.nextId++,
+      query: decodeURIComponent(shown.toString()),
+      body: entry.body.toString('utf8', 0, MAX_BODY_CHARS).replace(HIDDEN_BODY, '"$1":"$2…"'),
+    })
+    if (this.entries.length > KEPT) this.entries.shift()
+  }
+
+  /** Newest first. */
+  list(limit = 100): LoggedRequest[] {
+    return this.entries.slice(-limit).reverse()
+  }
+
+  count(): number {
+    return this.nextId - 1
+  }
+
+  clear(): void {
+    this.entries = []
+  }
+}
