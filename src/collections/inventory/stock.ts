@@ -1,0 +1,105 @@
+import type { Field } from 'payload'
+import { text } from '../../i18n/text.ts'
+import { EVERYONE } from '../access/roles.ts'
+import { readOnlyFor } from '../access/rules.ts'
+import { defineCollection, readOnlyFields } from '../define.ts'
+import { groups } from '../groups.ts'
+
+const skuAndLocation: Field[] = [
+  { name: 'sku', type: 'relationship', relationTo: 'skus', required: true, index: true, label: text('SKU', 'SKU') },
+  {
+    name: 'location',
+    type: 'relationship',
+    relationTo: 'locations',
+    required: true,
+    index: true,
+    label: text('Lokasi', 'Location'),
+  },
+]
+
+/** How much of a SKU lies at a location and how much of it is spoken for. Counters change in SQL only. */
+export const stockLevels = defineCollection({
+  slug: 'stock-levels',
+  labels: { singular: text('Stok', 'Stock level'), plural: text('Stok', 'Stock levels') },
+  admin: {
+    group: groups.stock,
+    useAsTitle: 'id',
+    defaultColumns: ['sku', 'location', 'onHand', 'reserved', 'available', 'updatedAt'],
+  },
+  access: readOnlyFor(EVERYONE),
+  indexes: [{ fields: ['organisation', 'sku', 'location'], unique: true }],
+  fields: readOnlyFields([
+    ...skuAndLocation,
+    { name: 'onHand', type: 'number', required: true, defaultValue: 0, label: text('Stok fisik', 'On hand') },
+    { name: 'reserved', type: 'number', required: true, defaultValue: 0, label: text('Dipesan', 'Reserved') },
+    {
+      name: 'campaignReserved',
+      type: 'number',
+      required: true,
+      defaultValue: 0,
+      label: text('Stok kampanye', 'Campaign stock'),
+    },
+    { name: 'incoming', type: 'number', required: true, defaultValue: 0, label: text('Akan datang', 'Incoming') },
+    { name: 'available', type: 'number', label: text('Tersedia', 'Available') },
+    { name: 'version', type: 'number', required: true, defaultValue: 0, label: text('Versi', 'Version') },
+  ]),
+})
+
+/** The ledger: every change of every counter, append-only. */
+export const stockMovements = defineCollection({
+  slug: 'stock-movements',
+  labels: { singular: text('Mutasi stok', 'Stock movement'), plural: text('Mutasi stok', 'Stock movements') },
+  admin: {
+    group: groups.stock,
+    useAsTitle: 'id',
+    defaultColumns: ['createdAt', 'sku', 'location', 'bucket', 'type', 'delta', 'reason'],
+  },
+  access: readOnlyFor(EVERYONE),
+  indexes: [{ fields: ['organisation', 'createdAt'] }],
+  fields: readOnlyFields([
+    ...skuAndLocation,
+    { name: 'bucket', type: 'text', required: true, label: text('Jenis stok', 'Bucket') },
+    { name: 'delta', type: 'number', required: true, label: text('Perubahan', 'Change') },
+    { name: 'type', type: 'text', required: true, label: text('Jenis mutasi', 'Type') },
+    { name: 'refType', type: 'text', required: true, label: text('Asal', 'Source') },
+    { name: 'refId', type: 'text', required: true, label: text('ID asal', 'Source ID') },
+    { name: 'refLine', type: 'text', required: true, defaultValue: '', label: text('Baris asal', 'Source line') },
+    { name: 'refSeq', type: 'number', required: true, defaultValue: 0, label: text('Urutan', 'Sequence') },
+    { name: 'levelVersion', type: 'number', required: true, label: text('Versi stok', 'Level version') },
+    { name: 'actor', type: 'text', label: text('Pelaku', 'Actor') },
+    { name: 'reason', type: 'text', label: text('Alasan', 'Reason') },
+  ]),
+})
+
+/** Units held for an order line. Only `active` ones count. */
+export const reservations = defineCollection({
+  slug: 'reservations',
+  labels: { singular: text('Pesanan stok', 'Reservation'), plural: text('Pesanan stok', 'Reservations') },
+  admin: { group: groups.stock, hidden: true, useAsTitle: 'id' },
+  access: readOnlyFor(EVERYONE),
+  indexes: [{ fields: ['organisation', 'status'] }],
+  fields: readOnlyFields([
+    ...skuAndLocation,
+    {
+      name: 'orderLine',
+      type: 'relationship',
+      relationTo: 'order-lines',
+      required: true,
+      index: true,
+      label: text('Baris pesanan', 'Order line'),
+    },
+    { name: 'quantity', type: 'number', required: true, label: text('Jumlah', 'Quantity') },
+    {
+      name: 'status',
+      type: 'select',
+      required: true,
+      defaultValue: 'active',
+      label: text('Status', 'Status'),
+      options: [
+        { value: 'active', label: text('Aktif', 'Active') },
+        { value: 'consumed', label: text('Terkirim', 'Consumed') },
+        { value: 'released', label: text('Dilepas', 'Released') },
+      ],
+    },
+  ]),
+})

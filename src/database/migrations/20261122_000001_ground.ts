@@ -1,0 +1,10 @@
+import { type MigrateDownArgs, type MigrateUpArgs, sql } from '@payloadcms/db-postgres'
+import { groundSql } from '../sql/ground.ts'
+
+export async function up({ db }: MigrateUpArgs): Promise<void> {
+  await db.execute(sql.raw(groundSql))
+}
+
+export async function down(_: MigrateDownArgs): Promise<void> {
+  throw new Error('The ground cannot be taken away: restore a backup instead.')
+}
