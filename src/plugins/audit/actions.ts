@@ -1,0 +1,34 @@
+/** Everything the audit trail can say happened. Closed, so that a filter or a report can list it. */
+export const AUDIT_ACTIONS = [
+  'credential.create',
+  'credential.update',
+  'credential.delete',
+  'credential.test',
+  'credential.denied',
+  'integration.create',
+  'integration.update',
+  'integration.disconnect',
+  'integration.delete',
+  'shop.connect',
+  'shop.reconnect',
+  'shop.disconnect',
+  'shop.import',
+  'user.create',
+  'user.update',
+  'user.delete',
+  'user.login',
+  'user.login_failed',
+  'user.logout',
+  'user.role_change',
+  'user.password_reset',
+  'organisation.create',
+  'organisation.update',
+  'access.denied',
+] as const
+export type AuditAction = (typeof AUDIT_ACTIONS)[number]
+
+export const AUDIT_OUTCOMES = ['ok', 'denied', 'failed'] as const
+export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number]
+
+export const AUDIT_ACTOR_TYPES = ['user', 'system'] as const
+export type AuditActorType = (typeof AUDIT_ACTOR_TYPES)[number]

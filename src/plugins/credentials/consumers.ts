@@ -1,0 +1,34 @@
+import { ConsumerNotAllowedError, CredentialInputError } from './errors.ts'
+import type { OwnerType } from './owner.ts'
+
+/** The closed list of code that may open stored credentials, and whose. */
+export const CONSUMERS = {
+  /** Consent links and turning a consent code into tokens. */
+  'marketplace.authorize': ['integration'],
+  /** Calls on behalf of a connected shop. */
+  'marketplace.call': ['integration', 'shop'],
+  /** Renewing a shop's tokens. */
+  'marketplace.refresh': ['integration', 'shop'],
+  /** Checking the signature of incoming webhooks. */
+  'webhook.intake': ['integration'],
+  /** Testing a connection again without anything typed. */
+  'connection.test': ['integration', 'shop'],
+} as const satisfies Record<string, readonly OwnerType[]>
+
+export type Consumer = keyof typeof CONSUMERS
+
+/** Who opens credentials and what for; the purpose is written down beside the time. */
+export interface Reading {
+  consumer: Consumer
+  /** A short code such as `orders.fetch`. */
+  purpose: string
+}
+
+/** @throws ConsumerNotAllowedError unless declared above. @throws CredentialInputError for an unusable purpose. */
+export function assertAllowed({ consumer, purpose }: Reading, ownerType: OwnerType): void {
+  const allowed: readonly OwnerType[] | undefined = Object.hasOwn(CONSUMERS, consumer)
+    ? CONSUMERS[consumer]
+    : undefined
+  if (!allowed?.includes(ownerType)) throw new ConsumerNotAllowedError(consumer, ownerType)
+  if (!/^[a-z][a-z0-9._-]{0,63}$/.test(purpose)) throw new CredentialInputError('The purpose must be a short code')
+}

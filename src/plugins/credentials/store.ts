@@ -1,0 +1,202 @@
+import type { Tx } from '../../database/tx.ts'
+import type { Secret } from './crypto/secret.ts'
+import { sealValue } from './crypto/envelope.ts'
+import { last4Of } from './crypto/secret.ts'
+import { CredentialInputError, VersionConflictError } from './errors.ts'
+import { fingerprintOf } from './keys/derive.ts'
+import type { BoundOwner, CredentialOwner, OwnerType } from './owner.ts'
+import { canonical, placeOf } from './owner.ts'
+import type { Vault } from './vault.ts'
+
+/** What happens to one field: its value stays, is replaced, or goes away. A field not named stays as well. */
+export type FieldChange = { op: 'keep' } | { op: 'set'; value: Secret } | { op: 'clear' }
+export type FieldChanges = Readonly<Record<string, FieldChange>>
+
+export interface CredentialDescription {
+  /** 0 when nothing was ever stored; hand it back as `expectedVersion`. */
+  version: number
+  lastUsedAt: Date | null
+  fields: readonly StoredField[]
+}
+export interface StoredField {
+  field: string
+  setAt: Date
+  /** The last four characters, only of values with twelve or more. */
+  last4: string | null
+}
+
+export interface ApplyInput extends BoundOwner {
+  changes: FieldChanges
+  /** The user who saves, or null for Kanal itself. */
+  actorId: string | null
+  /** Refuse unless this is still the version in force. */
+  expectedVersion?: number
+  /** Fields that also get a fingerprint: only ones whose values nobody can guess. */
+  fingerprinted?: readonly string[]
+}
+export interface ApplyResult {
+  version: number
+  /** Field names, for the audit. */
+  set: readonly string[]
+  cleared: readonly string[]
+}
+
+/** How many versions stay restorable. A spent token has no use, a mistyped key may. */
+const VERSIONS_KEPT: Readonly<Record<OwnerType, number>> = { integration: 50, shop: 3 }
+
+const FIELD = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/
+
+interface Head {
+  organisation_id: string
+  fields: Record<string, number>
+  current_version: number
+  row_version: number
+}
+
+/** What is stored for an owner, for a form: opens nothing. */
+export async function describeStored(tx: Tx, owner: CredentialOwner): Promise<CredentialDescription> {
+  const { organisationId, ownerType, ownerId } = canonical(owner)
+  const rows = await tx.query<{
+    row_version: number
+    last_used_at: Date | null
+    field: string | null
+    last4: string | null
+    created_at: Date
+  }>(
+    `select h.row_version, h.last_used_at, v.field, v.last4, v.created_at
+     from cred_heads h
+     left join lateral jsonb_each_text(h.fields) f (field, version) on true
+     left join cred_values v on v.owner_type = h.owner_type and v.owner_id = h.owner_id
+       and v.field = f.field and v.version = f.version::integer
+     where h.owner_type = $1 and h.owner_id = $2 and h.organisation_id = $3
+     order by v.field`,
+    [ownerType, ownerId, organisationId],
+  )
+  return {
+    version: rows[0]?.row_version ?? 0,
+    lastUsedAt: rows[0]?.last_used_at ?? null,
+    fields: rows.flatMap(({ field, last4, created_at: setAt }) => (field === null ? [] : [{ field, setAt, last4 }])),
+  }
+}
+
+/**
+ * Stores changes to an owner's credentials as one new version, in the caller's transaction; unchanged fields are
+ * carried forward as they are. Changes that change nothing make no version. Write the audit row beside it.
+ * Call `ensureOrganisationKey` before the transaction.
+ * @throws VersionConflictError when `expectedVersion` is not in force any more.
+ * @throws CredentialInputError for an unusable field name or value, or an owner of another organisation.
+ */
+export async function applyChanges(tx: Tx, vault: Vault, input: ApplyInput): Promise<ApplyResult> {
+  const owner = canonical(input)
+  assertUsable(owner.changes)
+  const head = await lockHead(tx, owner)
+  if (owner.expectedVersion !== undefined && owner.expectedVersion !== head.row_version) {
+    throw new VersionConflictError(owner.expectedVersion, head.row_version)
+  }
+  const sets = Object.entries(owner.changes).flatMap(([field, change]) =>
+    change.op === 'set' ? [{ field, value: change.value }] : [],
+  )
+  const set = sets.map(({ field }) => field)
+  const cleared = Object.keys(owner.changes).filter(
+    (field) => owner.changes[field]?.op === 'clear' && Object.hasOwn(head.fields, field),
+  )
+  if (set.length + cleared.length === 0) return { version: head.row_version, set, cleared }
+
+  const version = head.current_version + 1
+  if (sets.length > 0) {
+    const sealed = await vault.keys.withActive(tx, owner.organisationId, (keys, name) =>
+      sets.map(({ field, value }) =>
+        value.use((text) => ({
+          field,
+          envelope: sealValue(keys.enc, name, placeOf(owner, field, version), text),
+          last4: last4Of(text),
+          fp: owner.fingerprinted?.includes(field) ? fingerprintOf(keys, owner.slug, field, text) : null,
+        })),
+      ),
+    )
+    for (const row of sealed) await insertValue(tx, owner, version, row)
+  }
+  for (const field of cleared) {
+    await insertValue(tx, owner, version, { field, envelope: null, last4: null, fp: null })
+  }
+  await tx.query(
+    `update cred_heads
+     set fields = (fields - $3::text[]) || $4::jsonb, current_version = $5, row_version = row_version + 1,
+         updated_at = now()
+     where owner_type = $1 and owner_id = $2`,
+    [owner.ownerType, owner.ownerId, cleared, JSON.stringify(Object.fromEntries(set.map((f) => [f, version]))), version],
+  )
+  await purge(tx, owner, version - VERSIONS_KEPT[owner.ownerType] + 1)
+  return { version: head.row_version + 1, set, cleared }
+}
+
+/**
+ * Deletes every value of an owner, all versions. The version number lives on, so that a form opened before
+ * cannot overwrite what is stored after.
+ */
+export async function purgeOwner(tx: Tx, input: CredentialOwner): Promise<void> {
+  const owner = canonical(input)
+  await tx.query(
+    `update cred_heads
+     set fields = '{}', current_version = current_version + 1, row_version = row_version + 1, updated_at = now()
+     where owner_type = $1 and owner_id = $2 and organisation_id = $3`,
+    [owner.ownerType, owner.ownerId, owner.organisationId],
+  )
+  await purge(tx, owner, null)
+}
+
+/** @throws CredentialInputError when a field name or a change cannot be stored. */
+export function assertUsable(changes: FieldChanges): void {
+  for (const [field, change] of Object.entries(changes)) {
+    if (!FIELD.test(field)) throw new CredentialInputError('The field name is not usable', field)
+    if (change.op === 'set' && change.value.use((text) => text.length === 0)) {
+      throw new CredentialInputError('An empty value cannot be set: clear the field instead', field)
+    }
+  }
+}
+
+async function lockHead(tx: Tx, owner: CredentialOwner): Promise<Head> {
+  await tx.query(
+    `insert into cred_heads (owner_type, owner_id, organisation_id) values ($1, $2, $3)
+     on conflict (owner_type, owner_id) do nothing`,
+    [owner.ownerType, owner.ownerId, owner.organisationId],
+  )
+  const [head] = await tx.query<Head>(
+    `select organisation_id, fields, current_version, row_version from cred_heads
+     where owner_type = $1 and owner_id = $2 and organisation_id = $3 for update`,
+    [owner.ownerType, owner.ownerId, owner.organisationId],
+  )
+  if (!head) throw new CredentialInputError('These credentials belong to another organisation')
+  return head
+}
+
+async function insertValue(
+  tx: Tx,
+  owner: CredentialOwner & { actorId: string | null },
+  version: number,
+  row: { field: string; envelope: Buffer | null; last4: string | null; fp: Buffer | null },
+): Promise<void> {
+  await tx.query(
+    `insert into cred_values (organisation_id, owner_type, owner_id, field, version, envelope, last4, fp, created_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      owner.organisationId,
+      owner.ownerType,
+      owner.ownerId,
+      row.field,
+      version,
+      row.envelope,
+      row.last4,
+      row.fp,
+      owner.actorId,
+    ],
+  )
+}
+
+const purge = (tx: Tx, owner: CredentialOwner, keepFrom: number | null): Promise<unknown> =>
+  tx.query('select kanal_vault_purge($1, $2, $3, $4)', [
+    owner.organisationId,
+    owner.ownerType,
+    owner.ownerId,
+    keepFrom,
+  ])
