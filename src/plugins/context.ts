@@ -1,0 +1,53 @@
+import type { Payload } from 'payload'
+import type { Pool } from 'pg'
+import type { MarketplaceAdapter, HttpSend } from '../adapters/contract.ts'
+import { createHttpClient } from '../adapters/http/client.ts'
+import { readEnv } from '../env.ts'
+import { createLogger, type Logger } from '../log.ts'
+import { masterKeysFromEnv } from './credentials/keys/kek.ts'
+import { createVault, type Vault } from './credentials/vault.ts'
+import type { Registry } from './registry.ts'
+import { registryOf } from './registry.ts'
+
+/** What domain functions need besides a transaction. One per process; holds no state a second process would miss. */
+export interface Kanal {
+  pool: Pool
+  vault: Vault
+  adapters: ReadonlyMap<string, MarketplaceAdapter>
+  send: HttpSend
+  log: Logger
+  /** Public origin without a trailing slash. */
+  publicUrl: string
+  now: () => Date
+}
+
+/** Builds the context of a process from its registry and pool; the environment gives keys and addresses. */
+export function createKanal({ pool, registry, log }: { pool: Pool; registry: Registry; log?: Logger }): Kanal {
+  const env = readEnv()
+  const logger = log ?? createLogger('kanal')
+  const { send } = createHttpClient({
+    allowedLocalOrigins: Object.values(env.sandboxes),
+    log: (entry) => logger.debug({ http: entry }, 'request sent'),
+  })
+  return {
+    pool,
+    vault: createVault({ keks: masterKeysFromEnv(process.env) }),
+    adapters: new Map(registry.adapters.map((adapter) => [adapter.id, adapter])),
+    send,
+    log: logger,
+    publicUrl: env.publicUrl,
+    now: () => new Date(),
+  }
+}
+
+const contexts = new WeakMap<object, Kanal>()
+
+/** The context that belongs to a Payload instance, on Payload's own pool. */
+export function kanalOf(payload: Payload): Kanal {
+  const database = payload.db as unknown as { pool: Pool }
+  const existing = contexts.get(database)
+  if (existing) return existing
+  const kanal = createKanal({ pool: database.pool, registry: registryOf(payload.config) })
+  contexts.set(database, kanal)
+  return kanal
+}
