@@ -30,6 +30,7 @@ const sandboxes = z
 
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  KANAL_MODE: z.enum(['local', 'production']).optional(),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://'),
   DATABASE_POOL_MAX: z.coerce.number().int().min(3).max(200).default(12),
   PAYLOAD_SECRET: z.string().min(MINIMUM_SECRET_LENGTH, `must have at least ${MINIMUM_SECRET_LENGTH} characters`),
@@ -76,8 +77,9 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     throw new EnvironmentError(`${parts.join('; ')}. See .env.example.`)
   }
   const env = parsed.data
-  const isProduction = env.NODE_ENV === 'production'
-  if (isProduction && !env.KANAL_URL && source.KANAL_LOCAL !== '1') {
+  // A local installation also runs built code, so NODE_ENV alone does not make it production.
+  const isProduction = (env.KANAL_MODE ?? env.NODE_ENV) === 'production'
+  if (isProduction && !env.KANAL_URL) {
     throw new EnvironmentError('KANAL_URL is not set: the public address of this installation. See .env.example.')
   }
   return {
@@ -89,7 +91,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     port: env.PORT,
     host: env.HOST,
     logLevel: env.LOG_LEVEL,
-    sandboxes: env.KANAL_SANDBOXES,
+    sandboxes: isProduction ? {} : env.KANAL_SANDBOXES,
     trustedProxies: env.KANAL_TRUSTED_PROXIES,
     workerConcurrency: env.KANAL_WORKER_CONCURRENCY,
   }
