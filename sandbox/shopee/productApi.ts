@@ -1,6 +1,7 @@
 import type { HttpReply } from '../core/http.ts'
-import { badParam, ShopeeError, wrapped } from './envelope.ts'
+import { badParam, wrapped } from './envelope.ts'
 import type { Endpoint, ShopCallContext } from './gateway.ts'
+import { requireItem } from './itemLookup.ts'
 import type { Item, Shop } from './model.ts'
 import { optionalQueryInt, queryInt, queryList } from './params.ts'
 import { updatePrice, updateStock, unlistItems } from './productWrites.ts'
@@ -113,13 +114,6 @@ function getItemPromotion({ query, shop }: ShopCallContext): HttpReply {
     })),
     failure_list: [],
   })
-}
-
-/** The item, or the platform's refusal. */
-export function requireItem(shop: Shop, itemId: number): Item {
-  const item = shop.items.get(itemId)
-  if (!item) throw new ShopeeError('error_item_not_found', 'Product not found')
-  return item
 }
 
 function itemsOf(shop: Shop): Item[] {

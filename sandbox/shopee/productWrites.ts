@@ -3,9 +3,9 @@ import { json } from '../core/http.ts'
 import { asArray, asObject, type JsonObject, type Wire } from '../core/wire.ts'
 import { badParam, newRequestId, ShopeeError, wrapped } from './envelope.ts'
 import type { ShopCallContext } from './gateway.ts'
+import { requireItem } from './itemLookup.ts'
 import type { Item, SellableUnit } from './model.ts'
 import { bodyInt, bodyList } from './params.ts'
-import { requireItem } from './productApi.ts'
 import { pushToShopApps } from './pushEvents.ts'
 
 const MAX_STOCK = 10_000_000

@@ -1,0 +1,108 @@
+import type { PushRecord } from '../core/push.ts'
+import type { Wire } from '../core/wire.ts'
+import { FAULT_KINDS, FAULT_PARAMS } from './faultKinds.ts'
+import { goodsTotal, type Item, type Order, type PartnerApp } from './model.ts'
+import { NEXT_STEPS } from './orderSteps.ts'
+import type { World } from './world.ts'
+
+/** What the control page shows at the top, and what a test asks first. */
+export function stateView(world: World): Wire {
+  return {
+    standIn: 'shopee',
+    title: 'Shopee',
+    url: world.publicUrl,
+    seed: world.seed,
+    timeScale: world.options.timeScale,
+    clock: { now: new Date(world.clock.ms()).toISOString(), skewSeconds: world.clock.skewSeconds },
+    apps: [...world.apps.values()].map((app) => appView(world, app)),
+    shops: [...world.shops.values()].map((shop) => ({
+      shopId: shop.shopId,
+      name: shop.name,
+      city: shop.city,
+      status: shop.status,
+      items: shop.items.size,
+      orders: shop.orders.size,
+      linkedApps: [...world.apps.keys()].filter((id) => world.tokens.linked(id, shop.shopId)),
+    })),
+    faults: world.faults.list().map((fault) => ({ ...fault, remaining: fault.remaining ?? null })),
+    faultKinds: FAULT_KINDS.map((kind) => ({ kind, params: FAULT_PARAMS[kind] ?? {} })),
+    requests: world.requests.count(),
+  }
+}
+
+/** An app with its key: the stand-in's keys are demo values. */
+export function appView(world: World, app: PartnerApp): Wire {
+  return {
+    partnerId: app.partnerId,
+    name: app.name,
+    partnerKey: app.partnerKey,
+    callbackUrl: app.callbackUrl,
+    redirectDomain: app.redirectDomain,
+    pushOff: [...app.pushOff],
+    blockedShops: [...app.blockedShops],
+    deniedPaths: app.deniedPaths,
+    allowedIps: app.allowedIps,
+    lostPushes: app.lostPushes.length,
+    linkedShops: world.tokens.linkedShops(app.partnerId).map((grant) => grant.shopId),
+  }
+}
+
+export function productView(item: Item): Wire {
+  return {
+    itemId: item.itemId,
+    name: item.name,
+    sku: item.sku,
+    status: item.status,
+    image: `/img/${item.itemId}.svg`,
+    units: item.units.map((unit) => ({
+      modelId: unit.modelId,
+      sku: unit.sku,
+      name: unit.name,
+      price: unit.price,
+      stock: unit.stock,
+      reserved: unit.promotion?.reserved ?? 0,
+    })),
+  }
+}
+
+export function orderView(order: Order): Wire {
+  return {
+    sn: order.sn,
+    shopId: order.shopId,
+    status: order.status,
+    logisticsStatus: order.logisticsStatus,
+    buyer: order.buyerName,
+    carrier: order.channel.name,
+    trackingNumber: order.trackingNumber,
+    packageNumber: order.packageNumber,
+    total: goodsTotal(order) + order.shippingFee,
+    createTime: order.createTime,
+    updateTime: order.updateTime,
+    lines: order.lines.map((line) => ({
+      itemId: line.itemId,
+      modelId: line.modelId,
+      name: line.itemName,
+      model: line.modelName,
+      sku: line.modelSku || line.itemSku,
+      quantity: line.quantity,
+      price: line.price,
+    })),
+    steps: NEXT_STEPS[order.status],
+  }
+}
+
+export function pushView(push: PushRecord): Wire {
+  return {
+    id: push.id,
+    appId: push.appId,
+    shopId: push.shopId,
+    code: push.code,
+    name: push.name,
+    state: push.state,
+    url: push.url,
+    body: push.body,
+    createdAt: push.createdAt,
+    nextAttemptAt: push.nextAttemptAt,
+    attempts: push.attempts.map((attempt) => ({ ...attempt })),
+  }
+}
