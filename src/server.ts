@@ -1,0 +1,67 @@
+import { createServer, type Server } from 'node:http'
+import next from 'next'
+import config from '../payload.config.ts'
+import { createPool } from './database/pool.ts'
+import { autocommit } from './database/tx.ts'
+import { readEnv } from './env.ts'
+import { createLogger } from './log.ts'
+import { createKanal } from './plugins/context.ts'
+import { verifyMasterKeys } from './plugins/credentials/keys/canary.ts'
+import { masterKeysFromEnv } from './plugins/credentials/keys/kek.ts'
+import { registryOf } from './plugins/registry.ts'
+import { createIntake } from './plugins/sync/intake.ts'
+import { healthRoute } from './server/health.ts'
+import { stampPeer } from './server/peer.ts'
+import { runProcess } from './server/process.ts'
+import { webhookRoute } from './server/webhooks.ts'
+
+const log = createLogger('web')
+const INTAKE_CONNECTIONS = 8
+
+const closed = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+  })
+
+/**
+ * The web process. Webhooks and health are answered before Next's router, which costs several times the work they
+ * need; everything else is Next's.
+ */
+runProcess(log, async () => {
+  const env = readEnv()
+  const pool = createPool({
+    url: env.databaseUrl,
+    max: INTAKE_CONNECTIONS,
+    applicationName: 'kanal web intake',
+    onError: (error) => log.error({ err: error }, 'database connection lost'),
+  })
+  await verifyMasterKeys(autocommit(pool), masterKeysFromEnv(process.env))
+  const kanal = createKanal({ pool, registry: registryOf(await config), log })
+  const webhooks = webhookRoute(createIntake(kanal))
+  const health = healthRoute(pool)
+
+  const app = next({ dev: process.env.NODE_ENV === 'development', hostname: env.host, port: env.port })
+  await app.prepare()
+  const page = app.getRequestHandler()
+
+  const server = createServer((request, response) => {
+    stampPeer(request)
+    const path = request.url ?? '/'
+    const handle = path.startsWith('/webhooks/') ? webhooks : path.startsWith('/api/health') ? health : page
+    handle(request, response).catch((error: unknown) => {
+      log.error({ err: error, path: path.split('?')[0] }, 'request failed')
+      if (!response.headersSent) response.writeHead(500)
+      response.end()
+    })
+  })
+  server.listen(env.port, env.host, () => log.info({ url: env.publicUrl }, 'web ready'))
+
+  return {
+    stop: async () => {
+      await closed(server)
+      await app.close()
+      await pool.end()
+    },
+  }
+})
