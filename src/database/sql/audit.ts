@@ -5,9 +5,3 @@ create trigger audit_events_append_only before update or delete on audit_events
 create trigger audit_events_no_truncate before truncate on audit_events
   for each statement execute function kanal_refuse_change();
 `
-
-/** Removes everything `auditSql` made. */
-export const auditDownSql = /* sql */ `
-drop trigger audit_events_append_only on audit_events;
-drop trigger audit_events_no_truncate on audit_events;
-`

@@ -114,9 +114,3 @@ begin
   end loop;
 end $$;
 `
-
-/** Removes everything `vaultSql` made. */
-export const vaultDownSql = /* sql */ `
-drop table cred_values, cred_heads, cred_canaries, cred_keys;
-drop function kanal_vault_append_only(), kanal_vault_purge(uuid, text, uuid, integer);
-`

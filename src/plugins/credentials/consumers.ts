@@ -30,5 +30,6 @@ export function assertAllowed({ consumer, purpose }: Reading, ownerType: OwnerTy
     ? CONSUMERS[consumer]
     : undefined
   if (!allowed?.includes(ownerType)) throw new ConsumerNotAllowedError(consumer, ownerType)
-  if (!/^[a-z][a-z0-9._-]{0,63}$/.test(purpose)) throw new CredentialInputError('The purpose must be a short code')
+  if (!/^[a-z][a-z0-9._-]{0,63}$/.test(purpose))
+    throw new CredentialInputError('The purpose must be a short code')
 }

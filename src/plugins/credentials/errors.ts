@@ -16,7 +16,9 @@ export class CredentialsMissingError extends Error {
   readonly fields: readonly string[]
 
   constructor(fields: readonly string[]) {
-    super(fields.length === 0 ? 'No credentials are stored.' : `No value is stored for: ${fields.join(', ')}.`)
+    super(
+      fields.length === 0 ? 'No credentials are stored.' : `No value is stored for: ${fields.join(', ')}.`,
+    )
     this.name = 'CredentialsMissingError'
     this.fields = fields
   }

@@ -24,7 +24,11 @@ interface SealedRow {
   envelope: Buffer | null
 }
 
-async function sealedRows(tx: Tx, owners: readonly BoundOwner[], fields?: readonly string[]): Promise<SealedRow[]> {
+async function sealedRows(
+  tx: Tx,
+  owners: readonly BoundOwner[],
+  fields?: readonly string[],
+): Promise<SealedRow[]> {
   return tx.query<SealedRow>(
     `select h.owner_id, h.row_version, f.field, f.version::integer as version, v.envelope
      from unnest($1::uuid[], $2::uuid[]) o (owner_id, organisation_id)

@@ -10,7 +10,9 @@ const base64url = (base64: string): string => base64.replaceAll('+', '-').replac
 
 /** The base64 characters that depend on `bytes` alone when `before` other bytes (mod 3) precede them. */
 function innerBase64(bytes: Buffer, before: number): string {
-  const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64').replaceAll('=', '')
+  const encoded = Buffer.concat([Buffer.alloc(before), bytes])
+    .toString('base64')
+    .replaceAll('=', '')
   const whole = Math.floor(((before + bytes.length) * 8) / 6)
   return encoded.slice(Math.ceil((before * 8) / 6), whole)
 }
@@ -22,7 +24,9 @@ export function spellings(value: string): string[] {
   const url = encodeURIComponent(bytes.toString('utf8'))
   const form = new URLSearchParams([['', value]]).toString().slice(1)
   const base64 = bytes.toString('base64')
-  const inner = [0, 1, 2].map((before) => innerBase64(bytes, before)).filter((text) => text.length >= SHORTEST_INNER)
+  const inner = [0, 1, 2]
+    .map((before) => innerBase64(bytes, before))
+    .filter((text) => text.length >= SHORTEST_INNER)
   const lowerPercent = (text: string): string => text.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())
   return [
     ...new Set([

@@ -75,7 +75,9 @@ export async function describeStored(tx: Tx, owner: CredentialOwner): Promise<Cr
   return {
     version: rows[0]?.row_version ?? 0,
     lastUsedAt: rows[0]?.last_used_at ?? null,
-    fields: rows.flatMap(({ field, last4, created_at: setAt }) => (field === null ? [] : [{ field, setAt, last4 }])),
+    fields: rows.flatMap(({ field, last4, created_at: setAt }) =>
+      field === null ? [] : [{ field, setAt, last4 }],
+    ),
   }
 }
 
@@ -124,7 +126,13 @@ export async function applyChanges(tx: Tx, vault: Vault, input: ApplyInput): Pro
      set fields = (fields - $3::text[]) || $4::jsonb, current_version = $5, row_version = row_version + 1,
          updated_at = now()
      where owner_type = $1 and owner_id = $2`,
-    [owner.ownerType, owner.ownerId, cleared, JSON.stringify(Object.fromEntries(set.map((f) => [f, version]))), version],
+    [
+      owner.ownerType,
+      owner.ownerId,
+      cleared,
+      JSON.stringify(Object.fromEntries(set.map((f) => [f, version]))),
+      version,
+    ],
   )
   await purge(tx, owner, version - VERSIONS_KEPT[owner.ownerType] + 1)
   return { version: head.row_version + 1, set, cleared }

@@ -50,7 +50,11 @@ async function checkKey(tx: Tx, keks: KekProvider, kekId: string): Promise<boole
     [kekId],
   )
   if (row) {
-    await opens(keks, kekId, row, { organisationId: row.organisation_id, keyId: row.id, keyVersion: row.version })
+    await opens(keks, kekId, row, {
+      organisationId: row.organisation_id,
+      keyId: row.id,
+      keyVersion: row.version,
+    })
   }
   return false
 }

@@ -85,7 +85,9 @@ function envProvider(keys: ReadonlyMap<string, Buffer>, activeKekId: string): Ke
         return openFrame(key, bindingOf(kekId, context), blob)
       } catch (error) {
         // A wrapped key only ever fails as a whole: for the operator that means "not this master key".
-        throw error instanceof DecryptError && error.reason === 'tampered' ? new DecryptError('wrong_key') : error
+        throw error instanceof DecryptError && error.reason === 'tampered'
+          ? new DecryptError('wrong_key')
+          : error
       }
     },
     health: async () => undefined,
