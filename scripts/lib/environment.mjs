@@ -1,0 +1,51 @@
+import { isProduction, readEnvironment } from './env-local.mjs'
+import { checkExternalDatabase } from './external-database.mjs'
+import { requireProductionSettings } from './production.mjs'
+import { openEmbeddedPostgres } from './postgres.mjs'
+import { ensureSecrets, secretVariables } from './secrets.mjs'
+
+/** The folder of the sandbox's stand-ins serves them all from one port. */
+export const SANDBOX_PORT = 4310
+
+/**
+ * The variables every process of this installation runs with, apart from the database.
+ * `KANAL_MODE` says whether it may create what is missing: children always run with NODE_ENV=production when built.
+ * @throws StartError naming what is missing in production.
+ */
+export function prepareEnvironment() {
+  const given = readEnvironment()
+  const port = given.PORT ?? '3000'
+  if (isProduction(given)) {
+    requireProductionSettings(given)
+    return { production: true, env: { HOST: '0.0.0.0', ...given, PORT: port, KANAL_MODE: 'production' } }
+  }
+  const secrets = ensureSecrets()
+  const sandboxPort = given.SANDBOX_PORT ?? String(SANDBOX_PORT)
+  return {
+    production: false,
+    secrets,
+    env: {
+      ...secretVariables(secrets),
+      HOST: '127.0.0.1',
+      KANAL_URL: `http://localhost:${port}`,
+      KANAL_SANDBOX_URL: `http://localhost:${sandboxPort}`,
+      ...given,
+      PORT: port,
+      SANDBOX_PORT: sandboxPort,
+      KANAL_MODE: 'local',
+    },
+  }
+}
+
+/**
+ * Makes the database usable and completes `env` with its address.
+ * @returns {Promise<{ env: Record<string, string>, release: () => Promise<void> }>}
+ */
+export async function openDatabase({ env, secrets }) {
+  if (env.DATABASE_URL) {
+    await checkExternalDatabase(env.DATABASE_URL)
+    return { env, release: async () => {} }
+  }
+  const { url, release } = await openEmbeddedPostgres(secrets)
+  return { env: { ...env, DATABASE_URL: url }, release }
+}
