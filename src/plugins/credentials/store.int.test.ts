@@ -162,7 +162,7 @@ describe('versions', () => {
     expect((await describeOwner(owner)).version).toBe(12)
   })
 
-  it('keeps every version of an integration, and of a shop what its last three need', async () => {
+  it('keeps the history of an integration, and of a shop what its last three versions need', async () => {
     const integration = await newOwner(pool)
     const shop = await newOwner(pool, 'shop')
     for (const owner of [integration, shop]) {

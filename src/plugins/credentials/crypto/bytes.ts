@@ -15,7 +15,7 @@ export function uuidText(bytes: Buffer): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
-/** Length-prefixed UTF-8 parts: `['o1', 'shopee']` and `['o1s', 'hopee']` never give the same bytes. */
+/** Length-prefixed UTF-8 parts: `['a', 'bc']` and `['ab', 'c']` never give the same bytes. */
 export function lengthPrefixed(parts: readonly string[]): Buffer {
   return Buffer.concat(
     parts.flatMap((part) => {
