@@ -239,7 +239,8 @@ export interface WebhookRequest {
 export type Hint =
   | { kind: 'order'; externalOrderId: string }
   | { kind: 'listing'; externalItemId: string }
-  | { kind: 'authorization'; change: 'granted' | 'revoked' | 'expiring' }
+  /** One message may concern several shops; without an id it is the webhook's own shop. */
+  | { kind: 'authorization'; change: 'granted' | 'revoked' | 'expiring'; externalShopId?: string }
   | { kind: 'ping' }
   | { kind: 'ignored' }
 export interface ParsedWebhook {

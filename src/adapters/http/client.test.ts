@@ -5,7 +5,7 @@ import type { AddressInfo, Server as NetServer } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { HttpRequest } from '../contract.ts'
 import { createHttpClient, type HttpClient, type HttpClientOptions, type HttpLogEntry } from './client.ts'
-import { NOT_PUBLIC } from './guard.test.ts'
+import { NOT_PUBLIC } from './guard.vectors.ts'
 
 const closing: (() => unknown)[] = []
 afterEach(async () => {

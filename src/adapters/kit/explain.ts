@@ -1,6 +1,5 @@
-import type { Cause, Explanation, LocalizedText } from '../contract.ts'
-
-const text = (id: string, en: string): LocalizedText => ({ id, en })
+import type { Cause, Explanation } from '../contract.ts'
+import { text } from './text.ts'
 
 /** Who answered (or did not): a marketplace's name, or a host where no name is known. */
 type Telling = (who: string) => Explanation

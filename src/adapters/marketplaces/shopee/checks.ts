@@ -1,0 +1,146 @@
+import {
+  AdapterError,
+  type AppSession,
+  type Check,
+  type HttpResponse,
+  type ShopSession,
+} from '../../contract.ts'
+import { explain } from '../../kit/explain.ts'
+import { text } from '../../kit/text.ts'
+import { callAsApp, callForShop } from './client.ts'
+import { RULES } from './errorTable.ts'
+import { getShopInfo } from './shop.ts'
+
+const APP_PATH = '/api/v2/public/get_shops_by_partner'
+/** Shopee refuses requests that are older than this. */
+const ALLOWED_SKEW_SECONDS = 300
+
+type CheckSession = Parameters<Check['run']>[0]
+
+/** The steps of Test connection, each answering one question, in the order in which they can be asked. */
+export const shopeeChecks: readonly Check[] = [
+  {
+    id: 'address',
+    label: text('Server Shopee dapat dihubungi', 'Shopee can be reached'),
+    async run(session) {
+      const { status } = await knock(session)
+      if (status >= 500) {
+        throw new AdapterError({
+          kind: 'transient',
+          reason: 'http_5xx_provider_down',
+          message: `Shopee answered ${status}`,
+          httpStatus: status,
+          explanation: explain('http_5xx_provider_down', 'Shopee'),
+        })
+      }
+      const { host } = new URL(session.environment.apiBaseUrl)
+      return text(host, host)
+    },
+  },
+  {
+    id: 'clock',
+    label: text('Jam server cocok dengan jam Shopee', 'The clock agrees with Shopee'),
+    async run(session) {
+      const before = session.now().getTime()
+      const { headers } = await knock(session)
+      const theirs = Date.parse(headers['date'] ?? '')
+      if (Number.isNaN(theirs)) return undefined
+      const ours = (before + session.now().getTime()) / 2
+      const seconds = Math.round(Math.abs(theirs - ours) / 1000)
+      if (seconds > ALLOWED_SKEW_SECONDS) throw skewed(seconds)
+      return text(`Selisih ${seconds} detik`, `${seconds} seconds apart`)
+    },
+  },
+  {
+    id: 'signature',
+    label: text('Partner ID dan Partner Key diterima', 'Partner ID and Partner Key are accepted'),
+    async run(session) {
+      await callAsApp(session, { method: 'GET', path: APP_PATH, query: { page_size: 1, page_no: 1 } })
+      const partnerId = session.credentials['partnerId'] ?? ''
+      return text(`Partner ID ${partnerId}`, `Partner ID ${partnerId}`)
+    },
+  },
+  {
+    id: 'token',
+    label: text('Token toko berlaku', "The shop's token is valid"),
+    needsShop: true,
+    async run(session) {
+      try {
+        await getShopInfo(withShop(session))
+      } catch (error) {
+        // Shopee accepts the token before it looks at the shop; what is wrong with the shop is told further down.
+        if (!(error instanceof AdapterError) || error.reason !== 'account_suspended') throw error
+      }
+      return undefined
+    },
+  },
+  {
+    id: 'scope',
+    label: text('Izin membaca produk dan pesanan', 'Permission to read products and orders'),
+    needsShop: true,
+    async run(session) {
+      const forShop = withShop(session)
+      const to = Math.floor(session.now().getTime() / 1000)
+      await callForShop(forShop, {
+        method: 'GET',
+        path: '/api/v2/product/get_item_list',
+        query: { offset: 0, page_size: 1, item_status: ['NORMAL'] },
+      })
+      await callForShop(forShop, {
+        method: 'GET',
+        path: '/api/v2/order/get_order_list',
+        query: { time_range_field: 'update_time', time_from: to - 3600, time_to: to, page_size: 1 },
+      })
+      return undefined
+    },
+  },
+  {
+    id: 'shop',
+    label: text('Toko aktif', 'The shop is active'),
+    needsShop: true,
+    async run(session) {
+      const info = await getShopInfo(withShop(session))
+      if (info.status === 'suspended') {
+        const { kind, reason, explanation } = RULES.blocked
+        throw new AdapterError({
+          kind,
+          reason,
+          message: 'Shopee shop is not NORMAL',
+          explanation: explanation({ partnerId: session.credentials['partnerId'] ?? '' }),
+        })
+      }
+      return text(info.name, info.name)
+    },
+  },
+]
+
+/** An unsigned request: its answer is a refusal, which is enough to know that somebody is there. */
+function knock(session: AppSession): Promise<HttpResponse> {
+  return session.send({
+    method: 'GET',
+    url: `${session.environment.apiBaseUrl.replace(/\/+$/, '')}${APP_PATH}`,
+    ...(session.signal ? { signal: session.signal } : {}),
+  })
+}
+
+function withShop(session: CheckSession): ShopSession {
+  const { shop } = session
+  if (!shop) throw new Error('This check runs only for a connected shop')
+  return { ...session, shop }
+}
+
+function skewed(seconds: number): AdapterError {
+  const minutes = Math.round(seconds / 60)
+  return new AdapterError({
+    kind: 'permanent',
+    reason: 'clock_skew',
+    message: `Clock differs by ${seconds} s`,
+    explanation: {
+      ...explain('clock_skew', 'Shopee'),
+      what: text(
+        `Jam server ini berbeda ${minutes} menit dari jam Shopee.`,
+        `The clock of this server is ${minutes} minutes off from Shopee's.`,
+      ),
+    },
+  })
+}
