@@ -57,6 +57,7 @@ function endpointTable(): Router<Endpoint> {
 async function route(world: World, endpoints: Router<Endpoint>, control: ControlApi, request: HttpRequest): Promise<HttpReply> {
   const { path, method } = request
   if (path === '/') return redirect('/_control')
+  if (path === '/favicon.ico') return { status: 204 }
   if (path === '/_control') {
     if (!control.allowed(request)) return html(messagePage('Tidak dapat dibuka', 'Halaman kendali hanya dapat dibuka dari komputer ini.'), 403)
     return uiAsset('control.html') ?? nginxError(404, 'Not Found')

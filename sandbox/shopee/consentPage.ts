@@ -17,6 +17,7 @@ function page(title: string, main: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(title)}</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/_ui/theme.css">
 <link rel="stylesheet" href="/_ui/consent.css">
 </head>

@@ -52,6 +52,7 @@ function drawTabs() {
     ),
   )
   panel.setAttribute('aria-labelledby', `tab-${current}`)
+  document.getElementById(`tab-${current}`).scrollIntoView({ block: 'nearest', inline: 'center' })
 }
 
 function moveFocus(event) {
@@ -76,7 +77,7 @@ function drawHead() {
   document.title = `Sandbox ${state.title}`
   document.getElementById('title').textContent = `Sandbox ${state.title}`
   const skew = state.clock.skewSeconds ? ` · ${t('skewed', { n: state.clock.skewSeconds })}` : ''
-  document.getElementById('clock').textContent = `${timeOf(state.clock.now)}${skew}`
+  document.getElementById('clock').textContent = `${timeOf(state.clock.now)} WIB${skew}`
   const button = document.getElementById('language')
   button.textContent = currentLanguage() === 'id' ? 'English' : 'Bahasa Indonesia'
   button.lang = currentLanguage() === 'id' ? 'en' : 'id'

@@ -40,5 +40,5 @@ export function rupiah(amount) {
 
 export function timeOf(value) {
   const date = typeof value === 'number' ? new Date(value * 1000) : new Date(value)
-  return date.toLocaleTimeString('id-ID', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+  return date.toLocaleTimeString('id-ID', { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: 'Asia/Jakarta' })
 }

@@ -39,7 +39,7 @@ function appCard(store, app) {
       h(
         'div',
         { class: 'row' },
-        h('strong', { class: 'grow' }, shop.name),
+        h('strong', { class: 'name' }, shop.name),
         h('button', { type: 'button', 'data-key': `expire-${shop.shopId}`, 'aria-label': `${t('expire')} ${shop.name}`, onclick: () => void store.act(() => call('POST', '/tokens/expire', { shop_id: shop.shopId }), t('done')) }, t('expire')),
         h('button', { type: 'button', class: 'danger', 'data-key': `revoke-${shop.shopId}`, 'aria-label': `${t('revoke')} ${shop.name}`, onclick: () => void store.act(() => call('POST', '/revoke', { partner_id: app.partnerId, shop_id: shop.shopId }), t('done')) }, t('revoke')),
       ),
@@ -50,7 +50,7 @@ function appCard(store, app) {
 function newApp(store) {
   return h(
     'details',
-    { class: 'card form', 'data-key': 'new-app' },
+    { class: 'card', 'data-key': 'new-app' },
     h('summary', {}, t('new_app')),
     h(
       'form',

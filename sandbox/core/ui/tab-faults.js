@@ -36,7 +36,7 @@ function fillForm(form, store) {
     h(
       'div',
       { class: 'fields' },
-      Object.entries(params).map(([name, value]) => field(name, h('input', { type: typeof value === 'number' ? 'number' : 'text', name: `param-${name}`, value }))),
+      Object.entries(params).map(([name, value]) => field(t(`q_${name}`), paramInput(name, value))),
       field(t('count'), h('input', { type: 'number', name: 'count', min: 1 })),
       field(t('probability'), h('input', { type: 'number', name: 'probability', min: 1, max: 100, value: 100 })),
       field(t('path'), h('input', { type: 'text', name: 'path', placeholder: 'product/update_stock' })),
@@ -59,11 +59,16 @@ function fillForm(form, store) {
   }
 }
 
+function paramInput(name, value) {
+  if (name === 'style') return h('select', { name: `param-${name}` }, ['mixed', 'error'].map((v) => h('option', { value: v }, t(`style_${v}`))))
+  return h('input', { type: typeof value === 'number' ? 'number' : 'text', name: `param-${name}`, value })
+}
+
 function entry(store, fault) {
   const shop = store.state.shops.find((s) => s.shopId === fault.shopId)
   const facts = [
     fault.path, shop?.name, fault.probability < 1 ? `${Math.round(fault.probability * 100)}%` : null,
-    ...Object.entries(fault.params).map(([name, value]) => `${name} ${value}`),
+    ...Object.entries(fault.params).map(([name, value]) => `${t(`q_${name}`)}: ${value}`),
     t('struck', { n: fault.struck }), fault.remaining === null ? null : t('left', { n: fault.remaining }),
   ].filter(Boolean)
   return h(

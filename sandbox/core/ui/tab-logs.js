@@ -13,7 +13,7 @@ export const pushesTab = {
       h(
         'div',
         { class: 'row' },
-        h('p', { class: 'lead grow' }, t('lead_pushes')),
+        h('p', { class: 'lead' }, t('lead_pushes')),
         h('button', { type: 'button', 'data-key': 'flush', onclick: () => void store.act(() => call('POST', '/pushes/flush-retries', {}), (a) => t('flushed', { n: a.attempted })) }, t('flush')),
       ),
       pushes.length
@@ -37,8 +37,7 @@ function pushEntry(store, push) {
       h('span', { class: `pill ${STATE_COLOURS[push.state]}` }, t(`p_${push.state}`)),
       h('button', { type: 'button', 'data-key': `resend-${push.id}`, 'aria-label': `${t('resend')} ${push.id}`, onclick: () => void store.act(() => call('POST', '/pushes/resend', { id: push.id })) }, t('resend')),
     ),
-    h('p', { class: 'small muted' }, facts.join(' · ')),
-    h('details', { 'data-key': `push-${push.id}` }, h('summary', {}, t('body')), h('pre', {}, push.body)),
+    h('details', { 'data-key': `push-${push.id}` }, h('summary', {}, facts.join(' · ')), h('pre', {}, push.body)),
   )
 }
 
@@ -50,30 +49,30 @@ export const requestsTab = {
       panel,
       h('p', { class: 'lead' }, t('lead_requests')),
       requests.length
-        ? h(
-            'div',
-            { class: 'card log', tabindex: 0, role: 'region', 'aria-label': t('tab_requests') },
-            h('table', {}, h('thead', {}, h('tr', {}, ['time', 'address', 'shop', 'result', 'ms'].map((k) => h('th', { scope: 'col' }, t(k))))), h('tbody', {}, requests.map((r) => requestRow(store, r)))),
-          )
+        ? h('div', { class: 'card log' }, requests.map((request) => requestEntry(store, request)))
         : h('div', { class: 'card empty' }, h('h2', {}, t('no_requests')), h('p', {}, t('no_requests_hint', { url: store.state.url }))),
     )
   },
 }
 
-function requestRow(store, request) {
+function requestEntry(store, request) {
   const shop = store.state.shops.find((s) => s.shopId === request.shopId)
   const good = request.status < 400 && request.error === ''
   return h(
-    'tr',
-    {},
-    h('td', {}, timeOf(request.at)),
+    'details',
+    { 'data-key': `request-${request.id}` },
     h(
-      'td',
+      'summary',
       {},
-      h('details', { 'data-key': `request-${request.id}` }, h('summary', { class: 'mono' }, `${request.method} ${request.path.replace('/api/v2/', '')}`), h('pre', {}, `${request.query}${request.body ? `\n\n${request.body}` : ''}`)),
+      h(
+        'span',
+        {},
+        h('span', { class: 'muted small' }, timeOf(request.at)),
+        h('span', { class: 'mono' }, `${request.method} ${request.path.replace('/api/v2/', '')}`),
+        h('span', { class: `pill ${good ? 'ok' : 'bad'}` }, good ? t('ok') : `${request.status || '–'} ${request.error}`),
+        h('span', { class: 'muted small' }, `${shop ? `${shop.name} · ` : ''}${request.ms} ms`),
+      ),
     ),
-    h('td', {}, shop?.name ?? '–'),
-    h('td', {}, h('span', { class: `pill ${good ? 'ok' : 'bad'}` }, good ? t('ok') : `${request.status || '–'} ${request.error}`)),
-    h('td', {}, String(request.ms)),
+    h('pre', {}, `${request.query}${request.body ? `\n\n${request.body}` : ''}`),
   )
 }

@@ -36,9 +36,9 @@ function entry(store, order, shopName) {
       { class: 'head' },
       h('strong', { class: 'mono' }, order.sn),
       h('span', { class: `pill ${COLOURS[order.status] ?? ''}` }, t(`s_${order.status}`)),
-      h('span', { class: 'grow small muted' }, `${shopName} · ${order.buyer} · ${timeOf(order.createTime)}`),
-      h('strong', {}, rupiah(order.total)),
+      h('strong', { class: 'end' }, rupiah(order.total)),
     ),
+    h('p', { class: 'small muted' }, `${shopName} · ${order.buyer} · ${timeOf(order.createTime)}`),
     h('ul', { class: 'lines small' }, order.lines.map((line) => h('li', {}, `${line.quantity} × ${line.name}${line.model ? ` (${line.model.replaceAll(',', ' · ')})` : ''} `, h('span', { class: 'mono muted' }, line.sku)))),
     h('p', { class: 'small muted' }, `${t('carrier')}: ${order.carrier}`, order.trackingNumber ? ` · ${t('tracking')}: ${order.trackingNumber}` : ''),
     order.steps.length
