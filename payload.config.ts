@@ -1,28 +1,31 @@
-import { postgresAdapter } from '@payloadcms/db-postgres'
 import { en } from '@payloadcms/translations/languages/en'
 import { id } from '@payloadcms/translations/languages/id'
 import { buildConfig } from 'payload'
 import sharp from 'sharp'
 import { collections } from './src/collections/index.ts'
+import { databaseAdapter, surviveLostConnections } from './src/database/payload-adapter.ts'
+import { createLogger } from './src/log.ts'
+import { apiDocs } from './src/plugins/api-docs/index.ts'
 import { organisationsApart } from './src/plugins/security/index.ts'
+
+const publicUrl = process.env.KANAL_URL ?? `http://localhost:${process.env.PORT ?? 3000}`
 
 export default buildConfig({
   secret: process.env.PAYLOAD_SECRET ?? '',
-  serverURL: process.env.KANAL_URL ?? 'http://localhost:3000',
-  csrf: [process.env.KANAL_URL ?? 'http://localhost:3000'],
+  serverURL: publicUrl,
+  csrf: [publicUrl],
   collections,
   admin: { user: 'users', avatar: 'default', meta: { titleSuffix: ' · Kanal' } },
-  db: postgresAdapter({
-    idType: 'uuidv7',
-    push: false,
-    migrationDir: 'src/database/migrations',
-    pool: { connectionString: process.env.DATABASE_URL },
-  }),
+  db: databaseAdapter(),
   i18n: { supportedLanguages: { id, en }, fallbackLanguage: 'id' },
+  graphQL: { disablePlaygroundInProduction: true },
+  jobs: { access: { run: () => false, queue: () => false, cancel: () => false } },
+  logger: createLogger('payload'),
+  onInit: surviveLostConnections,
   defaultDepth: 0,
   maxDepth: 2,
   sharp,
   telemetry: false,
   typescript: { outputFile: 'src/payload-types.ts', autoGenerate: false },
-  plugins: [organisationsApart()],
+  plugins: [organisationsApart(), apiDocs()],
 })
