@@ -6,5 +6,5 @@ export async function up({ db }: MigrateUpArgs): Promise<void> {
 }
 
 export async function down(_: MigrateDownArgs): Promise<void> {
-  throw new Error('The ground cannot be taken away: restore a backup instead.')
+  throw new Error('This migration cannot be undone: restore a backup instead.')
 }

@@ -1,9 +1,13 @@
-import * as migration_20261122_000000_initial from './20261122_000000_initial';
+import * as migration_20261122_000000_initial from './20261122_000000_initial.ts'
+import * as migration_20261122_000001_ground from './20261122_000001_ground.ts'
+import * as migration_20261122_000002_vault from './20261122_000002_vault.ts'
+import * as migration_20261122_000003_audit from './20261122_000003_audit.ts'
+import * as migration_20261122_000007_rate_limits from './20261122_000007_rate_limits.ts'
 
 export const migrations = [
-  {
-    up: migration_20261122_000000_initial.up,
-    down: migration_20261122_000000_initial.down,
-    name: '20261122_000000_initial'
-  },
-];
+  { up: migration_20261122_000000_initial.up, down: migration_20261122_000000_initial.down, name: '20261122_000000_initial' },
+  { up: migration_20261122_000001_ground.up, down: migration_20261122_000001_ground.down, name: '20261122_000001_ground' },
+  { up: migration_20261122_000002_vault.up, down: migration_20261122_000002_vault.down, name: '20261122_000002_vault' },
+  { up: migration_20261122_000003_audit.up, down: migration_20261122_000003_audit.down, name: '20261122_000003_audit' },
+  { up: migration_20261122_000007_rate_limits.up, down: migration_20261122_000007_rate_limits.down, name: '20261122_000007_rate_limits' },
+]
