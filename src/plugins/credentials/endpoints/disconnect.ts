@@ -1,0 +1,62 @@
+import { transaction } from '../../../database/tx.ts'
+import { describeStored, purgeOwner } from '../store.ts'
+import { answer, handle } from './answer.ts'
+import { integrationFor, tell, type Caller, type IntegrationRow } from './caller.ts'
+import { disconnectInput, readInput } from './input.ts'
+import { shopsConnected } from './problem.ts'
+
+/**
+ * `DELETE /api/integrations/:id`: forgets the credentials of an integration, every version of them, and with
+ * `{ "shops": "disconnect" }` also disconnects its shops. The row stays, so that history keeps its name.
+ */
+export const disconnectEndpoint = handle(async (caller, req) => {
+  const { shops } = await readInput(req, disconnectInput)
+  const row = await integrationFor(caller, req)
+  const disconnected = await disconnect(caller, row, shops === 'disconnect')
+  return answer({ disconnected: true, shops: disconnected })
+})
+
+/** @throws Refusal 409 while shops are connected, unless they may be disconnected too. */
+const disconnect = (caller: Caller, row: IntegrationRow, withShops: boolean): Promise<number> =>
+  transaction(caller.kanal.pool, async (tx) => {
+    const { organisationId, id } = row
+    await tx.query('select id from integrations where id = $1 for update', [id])
+    const shops = await tx.query<{ id: string; name: string }>(
+      `select id, name from shops
+       where organisation_id = $1 and integration_id = $2 and status <> 'disconnected' order by id for update`,
+      [organisationId, id],
+    )
+    if (shops.length > 0 && !withShops) throw shopsConnected(shops.length)
+    for (const shop of shops) {
+      await purgeOwner(tx, { organisationId, ownerType: 'shop', ownerId: shop.id })
+      await tell(tx, caller, {
+        organisationId,
+        action: 'shop.disconnect',
+        target: { type: 'shop', id: shop.id, label: shop.name },
+        outcome: 'ok',
+      })
+    }
+    await tx.query(
+      `update shops set status = 'disconnected', status_cause = 'by_person', access_expires_at = null, updated_at = now()
+       where id = any ($1::uuid[])`,
+      [shops.map((shop) => shop.id)],
+    )
+    const owner = { organisationId, ownerType: 'integration', ownerId: id } as const
+    const { fields } = await describeStored(tx, owner)
+    await purgeOwner(tx, owner)
+    const { version } = await describeStored(tx, owner)
+    await tx.query(
+      `update integrations
+       set status = 'draft', version = $2, last_tested_at = null, last_verdict = null, last_cause = null, updated_at = now()
+       where id = $1`,
+      [id, version],
+    )
+    await tell(tx, caller, {
+      organisationId,
+      action: 'integration.disconnect',
+      target: { type: 'integration', id, label: row.marketplace },
+      outcome: 'ok',
+      fields: fields.map(({ field }) => field),
+    })
+    return shops.length
+  })

@@ -1,0 +1,153 @@
+import { text } from '../../../i18n/text.ts'
+import type { Problem } from '../checks/events.ts'
+
+/** Thrown by the endpoints to answer with a problem instead of a result. */
+export class Refusal extends Error {
+  readonly status: number
+  readonly problem: Problem
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(status: number, problem: Problem, headers: Readonly<Record<string, string>> = {}) {
+    super(problem.code)
+    this.name = 'Refusal'
+    this.status = status
+    this.problem = problem
+    this.headers = headers
+  }
+}
+
+export const signedOut = (): Refusal =>
+  new Refusal(401, {
+    code: 'signed_out',
+    what: text('Anda belum masuk.', 'You are not signed in.'),
+    why: text('Sesi Anda tidak ada atau sudah berakhir.', 'Your session is missing or has ended.'),
+    remedy: text('Masuk lagi, lalu ulangi.', 'Sign in again, then repeat.'),
+  })
+
+export const otherSite = (): Refusal =>
+  new Refusal(403, {
+    code: 'other_site',
+    what: text('Permintaan ini ditolak.', 'This request was refused.'),
+    why: text('Permintaan datang dari situs lain.', 'It came from another site.'),
+    remedy: text('Buka halaman ini langsung dari alamat Kanal Anda.', 'Open this page from the address of your Kanal.'),
+  })
+
+/** The same for an organisation that does not exist and one the person has no part in. */
+export const notAllowed = (): Refusal =>
+  new Refusal(403, {
+    code: 'not_allowed',
+    what: text('Anda tidak bisa mengatur integrasi di sini.', 'You cannot manage integrations here.'),
+    why: text(
+      'Kunci dan integrasi hanya bisa diatur oleh pemilik atau admin organisasi.',
+      'Keys and integrations are managed only by an owner or admin of the organisation.',
+    ),
+    remedy: text('Minta pemilik atau admin untuk melakukannya.', 'Ask an owner or admin to do it.'),
+  })
+
+export const ownersOnly = (): Refusal =>
+  new Refusal(403, {
+    code: 'owners_only',
+    what: text('Hanya pemilik yang bisa menyimpan tanpa uji.', 'Only an owner can save without a test.'),
+    why: text(
+      'Kredensial yang belum teruji bisa menghentikan penjualan.',
+      'Credentials that were not tested can stop your sales.',
+    ),
+    remedy: text('Minta pemilik melakukannya, atau uji lagi nanti.', 'Ask an owner to do it, or test again later.'),
+  })
+
+export const notFound = (): Refusal =>
+  new Refusal(404, {
+    code: 'not_found',
+    what: text('Integrasi ini tidak ditemukan.', 'This integration was not found.'),
+    why: text('Integrasi belum dibuat, atau bukan milik organisasi Anda.', 'It was not created yet, or is not yours.'),
+    remedy: text('Muat ulang halaman Integrasi.', 'Reload the Integrations page.'),
+  })
+
+export const malformed = (fields: readonly string[] = []): Refusal =>
+  new Refusal(400, {
+    code: 'malformed',
+    what: text('Permintaan tidak bisa dibaca.', 'The request could not be read.'),
+    why: text('Isinya tidak sesuai dengan yang diharapkan.', 'It is not what is expected.'),
+    remedy: text('Muat ulang halaman, lalu ulangi.', 'Reload the page, then repeat.'),
+    ...(fields.length > 0 ? { fields } : {}),
+  })
+
+export const notJson = (): Refusal =>
+  new Refusal(415, { ...malformed().problem, code: 'not_json', why: text('Hanya JSON yang diterima.', 'Only JSON is accepted.') })
+
+export const tooLarge = (): Refusal =>
+  new Refusal(413, { ...malformed().problem, code: 'too_large', why: text('Isinya terlalu besar.', 'It is too large.') })
+
+export const tooManyTests = (seconds: number): Refusal =>
+  new Refusal(
+    429,
+    {
+      code: 'too_many_tests',
+      what: text('Terlalu banyak uji dalam satu menit.', 'Too many tests within a minute.'),
+      why: text(
+        'Marketplace bisa memblokir aplikasi yang terlalu sering mencoba.',
+        'Marketplaces may block an app that tries too often.',
+      ),
+      remedy: text(`Tunggu ${seconds} detik, lalu uji lagi.`, `Wait ${seconds} seconds, then test again.`),
+    },
+    { 'retry-after': String(seconds) },
+  )
+
+export const typeSecretsAgain = (fields: readonly string[]): Refusal =>
+  new Refusal(422, {
+    code: 'type_secrets_again',
+    fields,
+    what: text('Ketik ulang kunci rahasia.', 'Type the secret keys again.'),
+    why: text(
+      'Lingkungan berganti. Kunci yang tersimpan hanya boleh dikirim ke tempat asalnya.',
+      'The environment has changed. Stored keys may only be sent to the place they were stored for.',
+    ),
+    remedy: text(
+      'Isi kunci untuk lingkungan yang baru, lalu uji lagi.',
+      'Enter the keys of the new environment, then test again.',
+    ),
+  })
+
+export const changedMeanwhile = (): Refusal =>
+  new Refusal(409, {
+    code: 'changed_meanwhile',
+    what: text('Kredensial ini baru saja diubah orang lain.', 'Someone else has just changed these credentials.'),
+    why: text(
+      'Isian Anda dibuat dari versi yang lebih lama. Tidak ada yang disimpan.',
+      'Your entries were made from an older version. Nothing was saved.',
+    ),
+    remedy: text('Tutup formulir, buka lagi, lalu ulangi.', 'Close the form, open it again, then repeat.'),
+  })
+
+export const nothingStored = (): Refusal =>
+  new Refusal(409, {
+    code: 'nothing_stored',
+    what: text('Belum ada kredensial yang bisa diuji.', 'There are no credentials to test yet.'),
+    why: text('Integrasi ini belum diisi, atau sudah diputuskan.', 'It was not filled in yet, or was disconnected.'),
+    remedy: text('Tekan Konfigurasi dan isi kredensialnya.', 'Press Configure and enter the credentials.'),
+  })
+
+export const shopsConnected = (count: number): Refusal =>
+  new Refusal(409, {
+    code: 'shops_connected',
+    what: text('Masih ada toko yang terhubung.', 'Shops are still connected.'),
+    why: text(
+      `${count} toko memakai integrasi ini untuk stok dan pesanan.`,
+      `${count} shop(s) use this integration for stock and orders.`,
+    ),
+    remedy: text('Putuskan juga toko-tokonya, lalu ulangi.', 'Disconnect the shops too, then repeat.'),
+  })
+
+export const internal = (): Refusal =>
+  new Refusal(500, {
+    code: 'internal',
+    what: text('Ada kesalahan di Kanal.', 'Something went wrong in Kanal.'),
+    why: text(
+      'Kesalahan ini ada di perangkat lunak, bukan pada isian Anda.',
+      'The fault is in the software, not in what you filled in.',
+    ),
+    remedy: text(
+      'Coba lagi. Jika berulang, kirim kode permintaan ke dukungan.',
+      'Try again. If it repeats, send the request code to support.',
+    ),
+  })

@@ -1,0 +1,33 @@
+import type { Config, Plugin } from 'payload'
+import { credentialEndpoints } from './endpoints/index.ts'
+
+const COMPONENTS = '/src/plugins/credentials/components'
+
+/** The Integrations page, its link in the navigation, and the endpoints behind it. */
+export const credentials =
+  (): Plugin =>
+  (config: Config): Config => ({
+    ...config,
+    collections: config.collections?.map((collection) =>
+      collection.slug === 'integrations'
+        ? { ...collection, endpoints: [...credentialEndpoints, ...(collection.endpoints || [])] }
+        : collection,
+    ),
+    admin: {
+      ...config.admin,
+      components: {
+        ...config.admin?.components,
+        afterNavLinks: [
+          ...(config.admin?.components?.afterNavLinks ?? []),
+          `${COMPONENTS}/IntegrationsNavLink.tsx#IntegrationsNavLink`,
+        ],
+        views: {
+          ...config.admin?.components?.views,
+          integrations: {
+            Component: `${COMPONENTS}/IntegrationsView.tsx#IntegrationsView`,
+            path: '/integrations',
+          },
+        },
+      },
+    },
+  })
