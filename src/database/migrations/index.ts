@@ -2,12 +2,44 @@ import * as migration_20261122_000000_initial from './20261122_000000_initial.ts
 import * as migration_20261122_000001_ground from './20261122_000001_ground.ts'
 import * as migration_20261122_000002_vault from './20261122_000002_vault.ts'
 import * as migration_20261122_000003_audit from './20261122_000003_audit.ts'
+import * as migration_20261122_000006_sync from './20261122_000006_sync.ts'
 import * as migration_20261122_000007_rate_limits from './20261122_000007_rate_limits.ts'
+import * as migration_20261122_000008_queue from './20261122_000008_queue.ts'
 
 export const migrations = [
-  { up: migration_20261122_000000_initial.up, down: migration_20261122_000000_initial.down, name: '20261122_000000_initial' },
-  { up: migration_20261122_000001_ground.up, down: migration_20261122_000001_ground.down, name: '20261122_000001_ground' },
-  { up: migration_20261122_000002_vault.up, down: migration_20261122_000002_vault.down, name: '20261122_000002_vault' },
-  { up: migration_20261122_000003_audit.up, down: migration_20261122_000003_audit.down, name: '20261122_000003_audit' },
-  { up: migration_20261122_000007_rate_limits.up, down: migration_20261122_000007_rate_limits.down, name: '20261122_000007_rate_limits' },
+  {
+    up: migration_20261122_000000_initial.up,
+    down: migration_20261122_000000_initial.down,
+    name: '20261122_000000_initial',
+  },
+  {
+    up: migration_20261122_000001_ground.up,
+    down: migration_20261122_000001_ground.down,
+    name: '20261122_000001_ground',
+  },
+  {
+    up: migration_20261122_000002_vault.up,
+    down: migration_20261122_000002_vault.down,
+    name: '20261122_000002_vault',
+  },
+  {
+    up: migration_20261122_000003_audit.up,
+    down: migration_20261122_000003_audit.down,
+    name: '20261122_000003_audit',
+  },
+  {
+    up: migration_20261122_000006_sync.up,
+    down: migration_20261122_000006_sync.down,
+    name: '20261122_000006_sync',
+  },
+  {
+    up: migration_20261122_000007_rate_limits.up,
+    down: migration_20261122_000007_rate_limits.down,
+    name: '20261122_000007_rate_limits',
+  },
+  {
+    up: migration_20261122_000008_queue.up,
+    down: migration_20261122_000008_queue.down,
+    name: '20261122_000008_queue',
+  },
 ]

@@ -1,0 +1,99 @@
+/**
+ * Connecting shops and exchanging with them: consent states, the lease on refreshing tokens, catalogue imports,
+ * poll cursors and the working columns of the webhook inbox.
+ */
+export const syncSql = /* sql */ `
+-- Who started a consent; found again by the hash of the state the marketplace sends back, once.
+create table consent_states (
+  state_hash bytea primary key check (octet_length(state_hash) = 32),
+  nonce_hash bytea not null check (octet_length(nonce_hash) = 32),
+  organisation_id uuid not null,
+  integration_id uuid not null,
+  user_id uuid not null references users (id) on delete cascade,
+  marketplace text not null,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  used_at timestamptz,
+  foreign key (organisation_id, integration_id) references integrations (organisation_id, id) on delete cascade
+);
+create index consent_states_by_expiry on consent_states (expires_at);
+
+-- One row per shop with tokens. A refresh token may be spent once, so whoever holds the lease is alone with it.
+create table token_refreshes (
+  shop_id uuid primary key,
+  organisation_id uuid not null,
+  generation bigint not null default 0 check (generation >= 0),
+  attempts bigint not null default 0 check (attempts >= 0),
+  lease_id uuid,
+  lease_until timestamptz,
+  last_error jsonb,
+  updated_at timestamptz not null default now(),
+  foreign key (organisation_id, shop_id) references shops (organisation_id, id) on delete cascade,
+  check ((lease_id is null) = (lease_until is null))
+);
+
+create table import_runs (
+  id uuid primary key default kanal_uuidv7(),
+  organisation_id uuid not null,
+  shop_id uuid not null,
+  status text not null default 'queued' check (status in ('queued', 'running', 'done', 'failed')),
+  done integer not null default 0 check (done >= 0),
+  total integer check (total >= 0),
+  created_products integer not null default 0,
+  created_skus integer not null default 0,
+  linked integer not null default 0,
+  unlinked integer not null default 0,
+  deleted integer not null default 0,
+  error text,
+  requested_by uuid,
+  created_at timestamptz not null default now(),
+  started_at timestamptz,
+  finished_at timestamptz,
+  foreign key (organisation_id, shop_id) references shops (organisation_id, id) on delete cascade,
+  check ((status in ('done', 'failed')) = (finished_at is not null))
+);
+create index import_runs_by_shop on import_runs (shop_id, created_at desc);
+create unique index import_runs_one_open on import_runs (shop_id) where finished_at is null;
+
+-- The run that last saw a listing: one that a finished run did not see is gone from the shop.
+alter table listings add column seen_in_run uuid;
+
+-- Everything up to cursor_time is stored. The window and page of a poll that was cut short let the next one go on.
+create table poll_cursors (
+  shop_id uuid not null,
+  resource text not null,
+  organisation_id uuid not null,
+  cursor_time timestamptz not null,
+  window_from timestamptz,
+  window_to timestamptz,
+  page_token text,
+  updated_at timestamptz not null default now(),
+  primary key (shop_id, resource),
+  foreign key (organisation_id, shop_id) references shops (organisation_id, id) on delete cascade,
+  check ((window_from is null) = (window_to is null))
+);
+
+alter table webhook_inbox add column lease_until timestamptz;
+create index webhook_inbox_pending on webhook_inbox (integration_id, external_shop_id, received_at)
+  where processed_at is null;
+-- Covered by other indexes, or never searched: each would cost every incoming message.
+drop index webhook_inbox_organisation_idx, webhook_inbox_updated_at_idx, webhook_inbox_created_at_idx,
+  webhook_inbox_integration_idx;
+
+alter table consent_states enable row level security;
+alter table token_refreshes enable row level security;
+alter table import_runs enable row level security;
+alter table poll_cursors enable row level security;
+`
+
+/** Removes what `syncSql` made. */
+export const syncDownSql = /* sql */ `
+create index webhook_inbox_organisation_idx on webhook_inbox (organisation_id);
+create index webhook_inbox_updated_at_idx on webhook_inbox (updated_at);
+create index webhook_inbox_created_at_idx on webhook_inbox (created_at);
+create index webhook_inbox_integration_idx on webhook_inbox (integration_id);
+drop index webhook_inbox_pending;
+alter table webhook_inbox drop column lease_until;
+alter table listings drop column seen_in_run;
+drop table poll_cursors, import_runs, token_refreshes, consent_states;
+`
