@@ -1,4 +1,13 @@
 import { z } from 'zod'
+import type { Finance } from './contract/finance.ts'
+import type { Logistics } from './contract/logistics.ts'
+import type { Returns } from './contract/returns.ts'
+import type { Cancellation, LostMessages, Prices, Publishing, RemoteLocation, ToggleResult } from './contract/selling.ts'
+
+export type * from './contract/finance.ts'
+export type * from './contract/logistics.ts'
+export type * from './contract/returns.ts'
+export type * from './contract/selling.ts'
 
 /**
  * The marketplace contract: everything Kanal needs to know of a marketplace, as data plus pure or HTTP-only
@@ -133,14 +142,13 @@ export function describeCredentials(schema: CredentialSchema): CredentialFieldDe
     const inner = field instanceof z.ZodOptional ? (field.unwrap() as z.ZodType) : field
     const meta = credentialField.get(field) ?? credentialField.get(inner as typeof field)
     if (!meta) throw new Error(`Credential field "${key}" has no label and help`)
-    const pattern = inner instanceof z.ZodString ? inner._zod.bag.patterns : undefined
-    const [first] = pattern ?? []
+    const { pattern } = z.toJSONSchema(inner, { io: 'input', unrepresentable: 'any' })
     return {
       ...meta,
       key,
       secret: meta.secret ?? true,
       required: !field.safeParse(undefined).success,
-      ...(first ? { pattern: first.source } : {}),
+      ...(pattern ? { pattern } : {}),
     }
   })
 }
@@ -373,6 +381,8 @@ export interface RemoteOrder {
   total: Money
   /** Where on the platform it was sold, for platforms with several surfaces. */
   salesSurface: string | null
+  /** Parcels, where the marketplace tells; '' ids are left out. */
+  externalPackageIds?: readonly string[]
   buyer: { name: string; note: string }
   recipient: { name: string; phone: string; city: string; fullAddress: string }
   courier: string | null
@@ -393,10 +403,19 @@ export interface Capabilities {
     list(session: ShopSession, input: { cursor: string | null }): Promise<Page<RemoteListing>>
     /** All sellable listings of the given items; unknown items are left out. */
     get(session: ShopSession, externalItemIds: readonly string[]): Promise<readonly RemoteListing[]>
+    /** Shows or hides items. One result per item. */
+    setLive?(
+      session: ShopSession,
+      items: readonly { externalItemId: string; live: boolean }[],
+    ): Promise<readonly ToggleResult[]>
+    publishing?: Publishing
   }
+  prices?: Prices
   stock?: {
     /** Sets absolute quantities. One result per target, in any order; throws only when nothing was decided. */
     set(session: ShopSession, targets: readonly StockTarget[]): Promise<readonly StockResult[]>
+    /** The shop's warehouses; empty where the marketplace knows only one nameless place. */
+    locations?(session: ShopSession): Promise<readonly RemoteLocation[]>
   }
   orders?: {
     /** Orders updated in the window, oldest windows first as the caller slices them. */
@@ -408,7 +427,12 @@ export interface Capabilities {
     get(session: ShopSession, externalOrderIds: readonly string[]): Promise<readonly RemoteOrder[]>
     /** Longest window `listUpdated` accepts, in days. */
     maxWindowDays: number
+    cancellation?: Cancellation
   }
+  logistics?: Logistics
+  returns?: Returns
+  finance?: Finance
+  lostMessages?: LostMessages
 }
 
 /** Budgets that the provider sets or, where it publishes none, that we choose; configurable by the deployment. */

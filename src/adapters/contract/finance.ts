@@ -1,0 +1,28 @@
+import type { Money, Page, ShopSession } from '../contract.ts'
+
+/** One amount in a settlement: positive comes in, negative goes out. `code` is the marketplace's own, kept as it is. */
+export interface SettlementItem {
+  code: string
+  label: string
+  amount: Money
+}
+/** What the marketplace pays out for an order (or, without an order, an adjustment of its own). */
+export interface RemoteSettlement {
+  externalSettlementId: string
+  externalOrderId: string | null
+  releasedAt: Date
+  /** What the buyer paid for goods, before any fee. */
+  gross: Money
+  /** What reaches the seller: gross plus all items. */
+  net: Money
+  items: readonly SettlementItem[]
+}
+export interface Finance {
+  /** Settlements released in the window. */
+  list(
+    session: ShopSession,
+    input: { from: Date; to: Date; cursor: string | null },
+  ): Promise<Page<RemoteSettlement>>
+  /** Longest window `list` accepts, in days. */
+  maxWindowDays: number
+}
