@@ -21,6 +21,7 @@ async function main(): Promise<void> {
     host: env['SANDBOX_HOST'] || undefined,
     port: numberFromEnv('SANDBOX_SHOPEE_PORT'),
     publicUrl: env['SANDBOX_SHOPEE_PUBLIC_URL'] || undefined,
+    stateFile: env['SANDBOX_SHOPEE_STATE_FILE'] || undefined,
     seed: numberFromEnv('SANDBOX_SEED'),
     timeScale: numberFromEnv('SANDBOX_TIME_SCALE'),
     strict: env['SANDBOX_STRICT'] !== 'false',

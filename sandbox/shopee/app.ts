@@ -10,6 +10,7 @@ import { callEndpoint, faultContext, type Endpoint } from './gateway.ts'
 import { LABEL_ENDPOINTS } from './labelApi.ts'
 import { LOGISTICS_ENDPOINTS } from './logisticsApi.ts'
 import { resolveOptions, type ShopeeSandboxOptions } from './options.ts'
+import { issueTrackingNumber } from './orderLife.ts'
 import { ORDER_ENDPOINTS } from './orderApi.ts'
 import { PRODUCT_ENDPOINTS } from './productApi.ts'
 import { PUBLIC_ENDPOINTS } from './publicApi.ts'
@@ -18,12 +19,14 @@ import { RETURN_ENDPOINTS } from './returnApi.ts'
 import { SHOP_ENDPOINTS } from './shopApi.ts'
 import { World } from './world.ts'
 
+const SAVE_MS = 2000
+
 export interface ShopeeSandbox {
   /** API and consent host. */
   readonly url: string
   /** Base of the control API and address of its page. */
   readonly controlUrl: string
-  /** Live state; see `placeOrder` and `advanceOrder` for acting on it. */
+  /** Live state; act on it with `placeOrder` and `advanceOrder`. */
   readonly state: World
   close(): Promise<void>
 }
@@ -32,18 +35,31 @@ export interface ShopeeSandbox {
 export async function startShopeeSandbox(options: ShopeeSandboxOptions = {}): Promise<ShopeeSandbox> {
   const resolved = resolveOptions(options)
   const world = new World(resolved)
+  if (resolved.stateFile !== '') resume(world)
   const endpoints = endpointTable()
   const control = new ControlApi(controlRoutes(world), resolved.remoteControl)
   const server = await listen((request) => route(world, endpoints, control, request), resolved.host, resolved.port)
   world.publicUrl = (resolved.publicUrl ?? server.url).replace(/\/$/, '')
+  const saving = setInterval(() => world.save(), SAVE_MS)
   return {
     url: server.url,
     controlUrl: `${server.url}/_control`,
     state: world,
     close: async () => {
+      clearInterval(saving)
       await server.close()
       await world.close()
     },
+  }
+}
+
+/** Loads the kept state and takes up what was under way when it was written. */
+function resume(world: World): void {
+  world.load()
+  for (const shop of world.shops.values()) {
+    for (const order of shop.orders.values()) {
+      if (order.status === 'PROCESSED' && order.trackingNumber === '') issueTrackingNumber(world, order)
+    }
   }
 }
 

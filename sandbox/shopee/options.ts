@@ -31,6 +31,8 @@ export interface ShopeeSandboxOptions {
   verifyCallback?: boolean
   /** Control API and page reachable from other machines (containers). Never on a public network. */
   remoteControl?: boolean
+  /** File in which shops, orders, apps and tokens outlive a restart; empty = memory only. */
+  stateFile?: string
   /** How long a receiver may take to acknowledge a push. */
   ackDeadlineMs?: number
 }
@@ -57,6 +59,7 @@ export function resolveOptions(options: ShopeeSandboxOptions): ResolvedOptions {
     returnsFirstPage: options.returnsFirstPage ?? 0,
     verifyCallback: options.verifyCallback ?? true,
     remoteControl: options.remoteControl ?? false,
+    stateFile: options.stateFile ?? '',
     ackDeadlineMs: options.ackDeadlineMs ?? 3000,
   }
 }

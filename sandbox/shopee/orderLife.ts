@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { BUYERS, BUYER_CITIES } from './catalogue.ts'
 import type { Item, Order, OrderLine, OrderStatus, ReturnCase, SellableUnit, Shop } from './model.ts'
 import { goodsTotal } from './model.ts'
@@ -8,6 +9,7 @@ import type { World } from './world.ts'
 
 const TRACKING_SECONDS = 2
 const DAYS_TO_SHIP = 2
+const DIGITS = '0123456789'
 
 /** Something a buyer or courier cannot do now. */
 export class StepRefused extends Error {}
@@ -63,7 +65,7 @@ export function placeOrder(world: World, request: OrderRequest): Order {
     lines: [...wanted].map(([unit, { item, quantity }]) => newLine(world, item, unit, quantity)),
     shippingFee: random.int(9, 24) * 1000,
     channel: CHANNELS.find((c) => c.id === request.channelId) ?? random.pick(CHANNELS.slice(0, 2)),
-    packageNumber: `OFG${random.text(14, '0123456789')}`,
+    packageNumber: `OFG${freshText(14, DIGITS)}`,
     logisticsStatus: 'LOGISTICS_NOT_START',
     trackingNumber: '',
     cancelBy: '',
@@ -99,11 +101,16 @@ function newLine(world: World, item: Item, unit: SellableUnit, quantity: number)
   }
 }
 
+/** Numbers of orders and parcels are not seeded: a restarted stand-in must not give an old number to a new order. */
+function freshText(length: number, alphabet: string): string {
+  return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('')
+}
+
 function newOrderSn(world: World): string {
   const wib = new Date(world.clock.ms() + 7 * 3_600_000)
   const day = wib.toISOString().slice(2, 10).replaceAll('-', '')
   let sn: string
-  do sn = day + world.random.text(8, '0123456789ABCDEFGHJKMNPQRSTUVWXY')
+  do sn = day + freshText(8, '0123456789ABCDEFGHJKMNPQRSTUVWXY')
   while (world.findOrder(sn))
   return sn
 }
@@ -134,10 +141,14 @@ export function arrangeShipment(world: World, order: Order, ownTrackingNumber = 
   }
   order.logisticsStatus = 'LOGISTICS_REQUEST_CREATED'
   setStatus(world, order, 'PROCESSED')
-  if (order.trackingNumber !== '') return
+  if (order.trackingNumber === '') issueTrackingNumber(world, order)
+}
+
+/** The courier's number comes a little after the arrangement. */
+export function issueTrackingNumber(world: World, order: Order): void {
   world.later(TRACKING_SECONDS, () => {
     if (order.status === 'CANCELLED' || order.trackingNumber !== '') return
-    order.trackingNumber = `SPXID0${world.random.text(11, '0123456789')}`
+    order.trackingNumber = `SPXID0${freshText(11, DIGITS)}`
     pushTrackingNumber(world, order)
   })
 }
@@ -171,7 +182,7 @@ export function answerCancelRequest(world: World, shop: Shop, order: Order, acce
 export function openReturn(world: World, shop: Shop, order: Order): ReturnCase {
   const now = world.clock.seconds()
   const returnCase: ReturnCase = {
-    sn: `${now}${world.random.text(6, '0123456789')}`,
+    sn: `${now}${freshText(6, DIGITS)}`,
     orderSn: order.sn,
     status: 'REQUESTED',
     reason: 'WRONG_ITEM',

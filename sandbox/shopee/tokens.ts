@@ -40,17 +40,30 @@ interface RefreshRecord {
   readonly shops: Map<number, { usedAt: number; next: TokenPair } | null>
 }
 
+interface AccessRecord {
+  readonly partnerId: number
+  /** Shop → end of life in seconds. */
+  readonly shops: Map<number, number>
+}
+
+/** All of it as plain data. */
+export interface TokenData {
+  readonly grants: Map<string, Grant>
+  readonly codes: Map<string, AuthCode>
+  readonly access: Map<string, AccessRecord>
+  readonly refreshes: Map<string, RefreshRecord>
+}
+
 export type RefreshOutcome =
   | { readonly ok: true; readonly pair: TokenPair; readonly replayed: boolean }
   | { readonly ok: false; readonly reason: 'unknown' | 'used' | 'expired' | 'not_linked' | 'consent_over' }
 
 /** All codes, tokens and consents; pure bookkeeping, no HTTP. */
 export class TokenStore {
-  private readonly grants = new Map<string, Grant>()
-  private readonly codes = new Map<string, AuthCode>()
-  /** token → shop → end of life in seconds. */
-  private readonly access = new Map<string, { partnerId: number; shops: Map<number, number> }>()
-  private readonly refreshes = new Map<string, RefreshRecord>()
+  private grants = new Map<string, Grant>()
+  private codes = new Map<string, AuthCode>()
+  private access = new Map<string, AccessRecord>()
+  private refreshes = new Map<string, RefreshRecord>()
 
   constructor(
     private readonly clock: SandboxClock,
@@ -140,6 +153,19 @@ export class TokenStore {
   /** Ends all access tokens of a shop at once (the refresh tokens stay good). */
   expireAccess(shopId: number): void {
     for (const record of this.access.values()) if (record.shops.has(shopId)) record.shops.set(shopId, 0)
+  }
+
+  /** Everything, for keeping. */
+  dump(): TokenData {
+    return { grants: this.grants, codes: this.codes, access: this.access, refreshes: this.refreshes }
+  }
+
+  /** Puts back what `dump` gave. */
+  restore(data: TokenData): void {
+    this.grants = data.grants
+    this.codes = data.codes
+    this.access = data.access
+    this.refreshes = data.refreshes
   }
 
   /** Forgets everything. */

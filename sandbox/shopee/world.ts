@@ -3,15 +3,26 @@ import { FaultEngine, type FaultContext } from '../core/faults.ts'
 import { PushDispatcher } from '../core/push.ts'
 import { SeededRandom } from '../core/random.ts'
 import { RequestLog } from '../core/requestLog.ts'
+import { loadSnapshot, saveSnapshot } from '../core/snapshot.ts'
 import { Throttle } from '../core/throttle.ts'
 import type { FaultKind } from './faultKinds.ts'
 import type { Item, Order, PartnerApp, SellableUnit, Shop } from './model.ts'
 import type { ResolvedOptions } from './options.ts'
 import { seedShops } from './seed.ts'
 import { signPush } from './sign.ts'
-import { TokenStore } from './tokens.ts'
+import { TokenStore, type TokenData } from './tokens.ts'
 
 const RETRY_SECONDS = [300, 1800, 10800]
+const SNAPSHOT_VERSION = 1
+
+interface Snapshot {
+  readonly version: number
+  readonly seed: number
+  readonly shops: Map<number, Shop>
+  readonly apps: Map<number, PartnerApp>
+  readonly tokens: TokenData
+  readonly nextLostId: number
+}
 
 /** Everything the stand-in remembers while it runs. Passed to every handler; no globals. */
 export class World {
@@ -91,6 +102,34 @@ export class World {
     this.shops = seedShops(seed, this.clock.seconds())
   }
 
+  /** Takes up where the state file left off, if there is one for the same seed. */
+  load(): void {
+    const saved = loadSnapshot(this.options.stateFile) as Snapshot | undefined
+    if (saved?.version !== SNAPSHOT_VERSION || saved.seed !== this.options.seed) return
+    const own = this.apps.get(this.options.partnerId)
+    this.shops = saved.shops
+    this.nextLostId = saved.nextLostId
+    this.tokens.restore(saved.tokens)
+    for (const app of saved.apps.values()) this.apps.set(app.partnerId, app)
+    // The key of the default app comes from the environment, which may have changed meanwhile.
+    const kept = this.apps.get(this.options.partnerId)
+    if (own && kept) kept.partnerKey = own.partnerKey
+  }
+
+  /** Writes the state file. Pushes and faults are not kept. */
+  save(): void {
+    if (this.options.stateFile === '') return
+    const snapshot: Snapshot = {
+      version: SNAPSHOT_VERSION,
+      seed: this.seed,
+      shops: this.shops,
+      apps: this.apps,
+      tokens: this.tokens.dump(),
+      nextLostId: this.nextLostId,
+    }
+    saveSnapshot(this.options.stateFile, snapshot)
+  }
+
   /** Runs something after `seconds` of sandbox waiting time. */
   later(seconds: number, work: () => void): void {
     const timer = setTimeout(() => {
@@ -104,6 +143,7 @@ export class World {
   async close(): Promise<void> {
     for (const timer of this.timers) clearTimeout(timer)
     this.timers.clear()
+    this.save()
     await this.pushes.close()
   }
 
