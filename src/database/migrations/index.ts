@@ -2,6 +2,7 @@ import * as migration_20261122_000000_initial from './20261122_000000_initial.ts
 import * as migration_20261122_000001_ground from './20261122_000001_ground.ts'
 import * as migration_20261122_000002_vault from './20261122_000002_vault.ts'
 import * as migration_20261122_000003_audit from './20261122_000003_audit.ts'
+import * as migration_20261122_000005_inventory from './20261122_000005_inventory.ts'
 import * as migration_20261122_000006_sync from './20261122_000006_sync.ts'
 import * as migration_20261122_000007_rate_limits from './20261122_000007_rate_limits.ts'
 import * as migration_20261122_000008_queue from './20261122_000008_queue.ts'
@@ -26,6 +27,11 @@ export const migrations = [
     up: migration_20261122_000003_audit.up,
     down: migration_20261122_000003_audit.down,
     name: '20261122_000003_audit',
+  },
+  {
+    up: migration_20261122_000005_inventory.up,
+    down: migration_20261122_000005_inventory.down,
+    name: '20261122_000005_inventory',
   },
   {
     up: migration_20261122_000006_sync.up,
