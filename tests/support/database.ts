@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { createPool } from '../../src/database/pool.ts'
+import { databaseOn } from './template.ts'
+
+export interface TestDatabase {
+  url: string
+  pool: pg.Pool
+  /** Ends the pool and removes the database, whoever is still connected. */
+  drop(): Promise<void>
+}
+
+/** A migrated, empty database of the test file's own: a clone of the template, made in a fraction of a second. */
+export async function createTestDatabase({ max = 20 }: { max?: number } = {}): Promise<TestDatabase> {
+  const server = inject('databaseServer')
+  const name = `t_${randomBytes(8).toString('hex')}`
+  const onServer = async (statement: string): Promise<void> => {
+    const admin = new pg.Client({ connectionString: server })
+    await admin.connect()
+    try {
+      await admin.query(statement)
+    } finally {
+      await admin.end()
+    }
+  }
+  await onServer(`create database ${name} template ${inject('databaseTemplate')}`)
+  const url = databaseOn(server, name)
+  const pool = createPool({ url, max, applicationName: 'kanal test' })
+  return {
+    url,
+    pool,
+    drop: async () => {
+      await pool.end()
+      await onServer(`drop database if exists ${name} with (force)`)
+    },
+  }
+}
