@@ -114,6 +114,7 @@ describe('stock texts', () => {
     ['error_inner', 'invalid stock location', RULES.location],
     ['product.error_param', 'item is in promotion', RULES.promotion],
     ['error_param', 'Invalid model_id', RULES.variantChanged],
+    ['error_busi', 'update stock failed, please try again', RULES.server],
   ])('%s "%s"', (code, message, rule) => {
     expect(ruleFor(code, message, 'stock')).toBe(rule)
   })

@@ -67,6 +67,7 @@ const STOCK_TEXTS: readonly (readonly [RegExp, RuleName])[] = [
   [/\bFBS\b|B2C|fulfil+ed by shopee/i, 'heldByShopee'],
   [/model.*(not (exist|found)|invalid|wrong)|(invalid|wrong) model/i, 'variantChanged'],
   [/item.*not (exist|found)/i, 'notFound'],
+  [/try (again|later)|busy|time(d )?out|system error/i, 'server'],
 ]
 const GATEWAY_TEXTS: readonly (readonly [RegExp, RuleName])[] = [
   [/refresh[ _]?token/i, 'refreshToken'],

@@ -100,6 +100,19 @@ describe('stock', () => {
     expect(stub.seen).toHaveLength(2)
   })
 
+  it('keeps the item itself and its variants in separate calls', async () => {
+    stub.on(UPDATE, ({ body }) =>
+      body.includes('"model_id":0')
+        ? failed('error_edit_item_stock_for_item_has_model')
+        : wrapped({ success_list: [{ model_id: 5, stock: 7 }], failure_list: [] }),
+    )
+    const results = await set(target('1', ''), target('1', '5'))
+    expect(results.map((each) => [each.externalVariantId, each.ok])).toEqual([
+      ['', false],
+      ['5', true],
+    ])
+  })
+
   it('throws when nothing was decided, and stops asking', async () => {
     stub.on(UPDATE, failed('invalid_acceess_token'))
     const targets = Array.from({ length: 20 }, (_, index) => target(String(index + 1), ''))

@@ -49,12 +49,14 @@ export const shopeeStock: NonNullable<Capabilities['stock']> = {
   },
 }
 
+/** Rows of the same call stand or fall together when Shopee rejects its form, so an outdated link stays apart. */
 function byItem(targets: readonly StockTarget[]): Map<string, StockTarget[]> {
   const items = new Map<string, StockTarget[]>()
   for (const target of targets) {
-    const ofItem = items.get(target.externalItemId)
+    const key = `${target.externalItemId}${target.externalVariantId === '' ? '' : '/variants'}`
+    const ofItem = items.get(key)
     if (ofItem) ofItem.push(target)
-    else items.set(target.externalItemId, [target])
+    else items.set(key, [target])
   }
   return items
 }

@@ -95,7 +95,7 @@ export function toListings(item: WireItem, models: WireModels | undefined): Remo
       rawStatus: unavailable ? `${item.item_status}/${model.model_status}` : item.item_status,
       price: priceOf(model.price_info),
       quantity: quantityOf(model.stock_info_v2),
-      imageUrls: ownImage === undefined ? itemImages : [ownImage, ...itemImages],
+      imageUrls: ownImage === undefined ? itemImages : [...new Set([ownImage, ...itemImages])],
     }
   })
 }
