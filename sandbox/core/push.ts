@@ -49,13 +49,19 @@ export interface PushSettings {
 }
 
 const KEPT = 500
+const MAX_IN_FLIGHT = 64
+const FINISHED: readonly PushState[] = ['delivered', 'lost', 'no_address']
 
 /** Delivers pushes: at least once, with retries, in no guaranteed order. */
 export class PushDispatcher {
   private records: PushRecord[] = []
   private readonly timers = new Map<number, NodeJS.Timeout>()
   private readonly running = new Set<Promise<void>>()
+  private readonly queue: (() => void)[] = []
+  private inFlight = 0
   private nextId = 1
+  /** Grows with every clear(), so that answers to forgotten pushes are ignored. */
+  private generation = 0
   private closed = false
 
   constructor(private readonly settings: PushSettings) {}
@@ -76,7 +82,7 @@ export class PushDispatcher {
       attempts: [],
     }
     this.records.push(record)
-    if (this.records.length > KEPT) this.records.shift()
+    this.trim()
     if (input.dropped) this.lose(record)
     else if (record.url === '') record.state = 'no_address'
     else this.schedule(record, input.delayMs ?? 0)
@@ -116,6 +122,7 @@ export class PushDispatcher {
     for (const timer of this.timers.values()) clearTimeout(timer)
     this.timers.clear()
     this.records = []
+    this.generation += 1
   }
 
   /** Stops for good. */
@@ -150,11 +157,14 @@ export class PushDispatcher {
       record.state = 'no_address'
       return
     }
+    const { generation } = this
+    await this.freeSlot()
     const started = performance.now()
     const result = await this.post(record)
+    this.passSlotOn()
     const at = this.settings.now().toISOString()
     record.attempts.push({ at, ...result, ms: Math.round(performance.now() - started) })
-    if (this.closed || !this.records.includes(record)) return
+    if (this.closed || generation !== this.generation) return
     if (result.outcome === 'acknowledged') {
       record.state = 'delivered'
       return
@@ -187,6 +197,25 @@ export class PushDispatcher {
       const timedOut = error instanceof Error && error.name === 'TimeoutError'
       return { status: 0, outcome: timedOut ? 'timeout' : 'unreachable' }
     }
+  }
+
+  /** A burst of pushes goes out over a bounded number of connections. */
+  private async freeSlot(): Promise<void> {
+    if (this.inFlight < MAX_IN_FLIGHT) this.inFlight += 1
+    else await new Promise<void>((resolve) => this.queue.push(resolve))
+  }
+
+  private passSlotOn(): void {
+    const next = this.queue.shift()
+    if (next) next()
+    else this.inFlight -= 1
+  }
+
+  /** Forgets the oldest finished pushes; unfinished ones are never dropped. */
+  private trim(): void {
+    let surplus = this.records.length - KEPT
+    if (surplus <= 0) return
+    this.records = this.records.filter((record) => !(FINISHED.includes(record.state) && surplus-- > 0))
   }
 
   private lose(record: PushRecord): void {

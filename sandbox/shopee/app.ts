@@ -12,6 +12,7 @@ import { LOGISTICS_ENDPOINTS } from './logisticsApi.ts'
 import { resolveOptions, type ShopeeSandboxOptions } from './options.ts'
 import { issueTrackingNumber } from './orderLife.ts'
 import { ORDER_ENDPOINTS } from './orderApi.ts'
+import { PAYMENT_ENDPOINTS } from './paymentApi.ts'
 import { PRODUCT_ENDPOINTS } from './productApi.ts'
 import { PUBLIC_ENDPOINTS } from './publicApi.ts'
 import { PUSH_ENDPOINTS } from './pushApi.ts'
@@ -65,7 +66,17 @@ function resume(world: World): void {
 
 function endpointTable(): Router<Endpoint> {
   const table = new Router<Endpoint>()
-  const modules = [PUBLIC_ENDPOINTS, SHOP_ENDPOINTS, PRODUCT_ENDPOINTS, ORDER_ENDPOINTS, LOGISTICS_ENDPOINTS, LABEL_ENDPOINTS, RETURN_ENDPOINTS, PUSH_ENDPOINTS]
+  const modules = [
+    PUBLIC_ENDPOINTS,
+    SHOP_ENDPOINTS,
+    PRODUCT_ENDPOINTS,
+    ORDER_ENDPOINTS,
+    LOGISTICS_ENDPOINTS,
+    LABEL_ENDPOINTS,
+    RETURN_ENDPOINTS,
+    PAYMENT_ENDPOINTS,
+    PUSH_ENDPOINTS,
+  ]
   for (const endpoints of modules) for (const [method, path, endpoint] of endpoints) table.add(method, path, endpoint)
   return table
 }

@@ -4,11 +4,13 @@ import { giveConsent, revokeConsent } from './authPages.ts'
 import { appView, orderView, productView, pushView, stateView } from './controlViews.ts'
 import { isFaultKind } from './faultKinds.ts'
 import type { PartnerApp, Shop } from './model.ts'
-import { placeOrder, StepRefused } from './orderLife.ts'
+import { placeOrder, StepRefused, type OrderRequest } from './orderLife.ts'
 import { advanceOrder, isStep } from './orderSteps.ts'
 import { PUSH_NAMES, pushPromotion, pushToApp } from './pushEvents.ts'
 import { isWebAddress } from './pushApi.ts'
 import type { World } from './world.ts'
+
+const MAX_REPEAT = 5000
 
 /** All routes of this stand-in's control API. */
 export function controlRoutes(world: World): ControlRoute[] {
@@ -100,18 +102,31 @@ function order(world: World, body: JsonObject): Wire {
     if (sku === undefined && itemId === undefined) throw new ControlError('a line needs item_id or sku')
     return { itemId, modelId: optionalInt(line, 'model_id'), sku, quantity: optionalInt(line, 'quantity') ?? 1 }
   })
-  return refusable(() => ({
-    order: orderView(
-      placeOrder(world, {
-        shopId: shopOf(world, body['shop_id']).shopId,
-        lines,
-        paid: body['paid'] !== false,
-        buyerName: optionalText(body, 'buyer_name') ?? optionalText(body, 'buyerName'),
-        message: optionalText(body, 'message'),
-        channelId: optionalInt(body, 'channel_id'),
-      }),
-    ),
-  }))
+  const request: OrderRequest = {
+    shopId: shopOf(world, body['shop_id']).shopId,
+    lines,
+    paid: body['paid'] !== false,
+    buyerName: optionalText(body, 'buyer_name') ?? optionalText(body, 'buyerName'),
+    message: optionalText(body, 'message'),
+    channelId: optionalInt(body, 'channel_id'),
+  }
+  const repeat = optionalInt(body, 'repeat')
+  if (repeat !== undefined) return orderMany(world, request, Math.min(repeat, MAX_REPEAT))
+  return refusable(() => ({ order: orderView(placeOrder(world, request)) }))
+}
+
+/** The same order again and again, until the goods are gone. */
+function orderMany(world: World, request: OrderRequest, times: number): Wire {
+  const placed: string[] = []
+  for (let i = 0; i < times; i++) {
+    try {
+      placed.push(placeOrder(world, request).sn)
+    } catch (error) {
+      if (!(error instanceof StepRefused)) throw error
+      return { orders: placed, refused: times - i, reason: error.message }
+    }
+  }
+  return { orders: placed, refused: 0 }
 }
 
 function advance(world: World, { params, body }: ControlCall): Wire {

@@ -147,6 +147,16 @@ describe('orders', () => {
     expect((await call('GET', '/order/get_order_detail', { query: { order_sn_list: many } })).error).toBe('error_param')
   })
 
+  it('pays out completed orders, fees taken off', async () => {
+    const order = await buy('KERIPIK-TEMPE', 2)
+    for (const to of ['arrange', 'ship', 'deliver', 'complete']) await step(order, to)
+    const listed = await call('GET', '/payment/get_escrow_list', { query: { release_time_from: now() - 60, release_time_to: now() + 1, page_size: 100 } })
+    const row = asArray(listed.response['escrow_list']).map(asObject).find((r) => r['order_sn'] === order.sn)!
+    expect(row['payout_amount']).toBe(44_000 - 3_520 - 880 - 1_250)
+    const detail = await call('GET', '/payment/get_escrow_detail', { query: { order_sn: order.sn } })
+    expect(asObject(detail.response['order_income'])['escrow_amount']).toBe(row['payout_amount'])
+  })
+
   it('opens, lists and accepts a return', async () => {
     const order = await buy('KERIPIK-TEMPE', 1)
     for (const to of ['arrange', 'ship', 'deliver', 'return']) await step(order, to)

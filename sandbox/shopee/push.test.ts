@@ -116,6 +116,17 @@ describe('pushes', () => {
     expect(bodies().slice(2).map((b) => asObject(b['data'])['ordersn'])).toEqual([early, late])
   })
 
+  it('delivers a burst of more pushes than the log keeps, each once', { timeout: 30_000 }, async () => {
+    await begin(undefined, { ackDeadlineMs: 20_000 })
+    await kit.control('POST', '/stock', { shop_id: SHOP, sku: 'SABUN-SEREH', stock: 520 })
+    const burst = await kit.control('POST', '/orders', { shop_id: SHOP, lines: [{ sku: 'SABUN-SEREH', quantity: 1 }], paid: false, repeat: 521 })
+    expect([asArray(burst['orders']).length, burst['refused']]).toEqual([520, 1])
+    for (let i = 0; i < 250 && receiver.received.length < 520; i++) await new Promise((resolve) => setTimeout(resolve, 100))
+    await kit.sandbox.state.pushes.idle()
+    expect(receiver.received).toHaveLength(520)
+    expect(new Set(bodies().map((body) => asObject(body['data'])['ordersn'])).size).toBe(520)
+  })
+
   it('verifies a new address when asked to', async () => {
     receiver = await startReceiver((n) => ({ status: n === 1 ? 500 : 200 }))
     kit = await startKit({ verifyCallback: true })

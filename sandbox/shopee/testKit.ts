@@ -127,8 +127,8 @@ export async function startReceiver(answer: (n: number) => { status: number; bod
   }
 }
 
-/** Waits until `check` holds, at most two seconds. */
+/** Waits until `check` holds, at most four seconds. */
 export async function until(check: () => boolean): Promise<void> {
-  for (let i = 0; i < 200 && !check(); i++) await new Promise((resolve) => setTimeout(resolve, 10))
+  for (let i = 0; i < 400 && !check(); i++) await new Promise((resolve) => setTimeout(resolve, 10))
   if (!check()) throw new Error('waited in vain')
 }
