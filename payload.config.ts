@@ -14,7 +14,7 @@ export default buildConfig({
   secret: process.env.PAYLOAD_SECRET ?? '',
   serverURL: publicUrl,
   csrf: [publicUrl],
-  collections,
+  collections: [...collections],
   admin: { user: 'users', avatar: 'default', meta: { titleSuffix: ' · Kanal' } },
   db: databaseAdapter(),
   i18n: { supportedLanguages: { id, en }, fallbackLanguage: 'id' },

@@ -10,6 +10,8 @@ export interface TestApp {
     path: string,
     init?: RequestInit & { as?: TestUser | undefined },
   ): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }>
+  /** Calls the GraphQL API the same way. */
+  graphql(query: string, as?: TestUser): Promise<{ data?: Record<string, unknown> | null; errors?: unknown[] }>
   stop(): Promise<void>
 }
 
@@ -44,6 +46,17 @@ export async function startPayload(): Promise<TestApp> {
       const text = await response.text()
       const { status, headers: answered } = response
       return { status, headers: answered, body: text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : { text } }
+    },
+    graphql: async (query, as) => {
+      const { GRAPHQL_POST } = await import('@payloadcms/next/routes')
+      const response = await GRAPHQL_POST(configPromise)(
+        new Request(`${ORIGIN}/api/graphql`, {
+          method: 'POST',
+          headers: { origin: ORIGIN, 'content-type': 'application/json', ...(as ? { cookie: as.cookie } : {}) },
+          body: JSON.stringify({ query }),
+        }),
+      )
+      return (await response.json()) as { data?: Record<string, unknown> | null; errors?: unknown[] }
     },
     stop: async () => {
       await payload.destroy()

@@ -23,7 +23,8 @@ export const enforcePasswordLength: CollectionBeforeOperationHook = ({ args, ope
 
 /** The very first person becomes owner of a new organisation, so that nobody starts with an empty screen. */
 export const assignFirstOrganisation: CollectionBeforeChangeHook = async ({ data, operation, req }) => {
-  if (operation !== 'create' || req.user) return data
+  const isPlaced = Array.isArray(data.memberships) && data.memberships.length > 0
+  if (operation !== 'create' || req.user || isPlaced) return data
   const { totalDocs } = await req.payload.count({ collection: 'users', req })
   if (totalDocs > 0) return data
   const name = (data as { businessName?: string }).businessName?.trim() || 'Usaha saya'
