@@ -1,13 +1,6 @@
 /** Values that can go on the wire. A bigint is written as a bare JSON integer, however long. */
 export type Wire =
-  | string
-  | number
-  | bigint
-  | boolean
-  | null
-  | undefined
-  | readonly Wire[]
-  | { readonly [key: string]: Wire }
+  string | number | bigint | boolean | null | undefined | readonly Wire[] | { readonly [key: string]: Wire }
 
 /** A JSON object with unknown content, as received. */
 export type JsonObject = Record<string, unknown>

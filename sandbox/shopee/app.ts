@@ -81,12 +81,18 @@ function endpointTable(): Router<Endpoint> {
   return table
 }
 
-async function route(world: World, endpoints: Router<Endpoint>, control: ControlApi, request: HttpRequest): Promise<HttpReply> {
+async function route(
+  world: World,
+  endpoints: Router<Endpoint>,
+  control: ControlApi,
+  request: HttpRequest,
+): Promise<HttpReply> {
   const { path, method } = request
   if (path === '/') return redirect('/_control')
   if (path === '/favicon.ico') return { status: 204 }
   if (path === '/_control') {
-    if (!control.allowed(request)) return html(messagePage('Tidak dapat dibuka', 'Halaman kendali hanya dapat dibuka dari komputer ini.'), 403)
+    if (!control.allowed(request))
+      return html(messagePage('Tidak dapat dibuka', 'Halaman kendali hanya dapat dibuka dari komputer ini.'), 403)
     return uiAsset('control.html') ?? nginxError(404, 'Not Found')
   }
   if (path.startsWith('/_control/')) return control.handle(request)
@@ -110,7 +116,12 @@ function pageReply(world: World, request: HttpRequest): HttpReply | undefined {
   return undefined
 }
 
-async function apiReply(world: World, endpoints: Router<Endpoint>, request: HttpRequest, method: string): Promise<HttpReply> {
+async function apiReply(
+  world: World,
+  endpoints: Router<Endpoint>,
+  request: HttpRequest,
+  method: string,
+): Promise<HttpReply> {
   const started = performance.now()
   const match = endpoints.match(method, request.path)
   const reply: HttpReply =

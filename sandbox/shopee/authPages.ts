@@ -23,7 +23,8 @@ export function openPage(world: World, request: HttpRequest, kind: Kind): HttpRe
   const { query } = request
   const wish = readWish(world, query.get('partner_id'), query.get('redirect_uri'), query.get('state'))
   if (typeof wish === 'string') return refusePage(wish)
-  if (query.get('auth_type') !== 'seller') return refusePage('auth_type harus "seller". Jenis izin lain belum tersedia di lingkungan uji ini.')
+  if (query.get('auth_type') !== 'seller')
+    return refusePage('auth_type harus "seller". Jenis izin lain belum tersedia di lingkungan uji ini.')
   if (kind === 'consent' && query.get('response_type') !== 'code') return refusePage('response_type harus "code".')
   return showPage(world, wish, kind)
 }
@@ -36,7 +37,8 @@ export function openSignedLink(world: World, request: HttpRequest, kind: Kind): 
   if (!app) return fail('invalid_partner_id', 'Invalid partner_id, please have a check.')
   const timestamp = query.get('timestamp') ?? ''
   const age = world.clock.seconds() - Number(timestamp)
-  if (!/^\d+$/.test(timestamp) || Math.abs(age) > LINK_SECONDS) return fail('error_param', 'Invalid timestamp: the link has expired.')
+  if (!/^\d+$/.test(timestamp) || Math.abs(age) > LINK_SECONDS)
+    return fail('error_param', 'Invalid timestamp: the link has expired.')
   const expected = signRequest(app.partnerKey, { partnerId: app.partnerId, path: request.path, timestamp })
   if (!sameSignature(expected, query.get('sign') ?? '')) return fail('error_sign', 'Wrong sign.')
   const wish = readWish(world, String(app.partnerId), query.get('redirect'), '')
@@ -62,7 +64,13 @@ export function submitPage(world: World, request: HttpRequest, kind: Kind): Http
   if (choice === 'main') {
     const shops = [...world.shops.values()]
     const account = shops[0]?.mainAccountId ?? 0
-    const code = giveConsent(world, wish.app, shops.map((s) => s.shopId), days, account)
+    const code = giveConsent(
+      world,
+      wish.app,
+      shops.map((s) => s.shopId),
+      days,
+      account,
+    )
     return redirect(withQuery(wish, { code, main_account_id: String(account) }))
   }
   if (!shop) return refusePage('Pilih salah satu toko.')
@@ -91,7 +99,12 @@ export function revokeConsent(world: World, app: PartnerApp, shopId: number): bo
 }
 
 /** The checked wish, or why it is refused. */
-function readWish(world: World, partnerId: string | null, redirectUri: string | null, state: string | null): Wish | string {
+function readWish(
+  world: World,
+  partnerId: string | null,
+  redirectUri: string | null,
+  state: string | null,
+): Wish | string {
   const app = world.apps.get(Number(partnerId))
   if (!app) return `Partner ID ${partnerId ?? ''} tidak dikenal.`
   if (redirectUri === null || !isWebAddress(redirectUri)) return 'redirect_uri tidak ada atau bukan alamat http(s).'
@@ -102,14 +115,17 @@ function readWish(world: World, partnerId: string | null, redirectUri: string | 
 }
 
 function declaredHost(declared: string): string {
-  return URL.canParse(declared) ? new URL(declared).hostname : declared.split(':')[0] ?? declared
+  return URL.canParse(declared) ? new URL(declared).hostname : (declared.split(':')[0] ?? declared)
 }
 
 function showPage(world: World, wish: Wish, kind: Kind): HttpReply {
   const view: ConsentView = {
     ...wish,
     action: kind === 'consent' ? '/auth' : '/cancel_auth',
-    shops: [...world.shops.values()].map((shop) => ({ shop, linked: world.tokens.linked(wish.app.partnerId, shop.shopId) })),
+    shops: [...world.shops.values()].map((shop) => ({
+      shop,
+      linked: world.tokens.linked(wish.app.partnerId, shop.shopId),
+    })),
   }
   return html(kind === 'consent' ? consentPage(view) : cancelPage(view))
 }

@@ -47,7 +47,9 @@ function titleCase(text: string): string {
 export function consentPage(view: ConsentView): string {
   const { app, shops } = view
   const first = shops.find((entry) => !entry.linked) ?? shops[0]
-  const choices = shops.map(({ shop, linked }) => shopChoice(shop, linked ? 'Terhubung' : '', shop === first?.shop)).join('')
+  const choices = shops
+    .map(({ shop, linked }) => shopChoice(shop, linked ? 'Terhubung' : '', shop === first?.shop))
+    .join('')
   const main = `
 <header class="between"><span class="mark" aria-hidden="true">S</span><span class="dots" aria-hidden="true"></span><span class="mark app" aria-hidden="true">${escapeHtml(app.name.slice(0, 1).toUpperCase())}</span></header>
 <h1>Izinkan ${escapeHtml(app.name)} mengelola toko Anda?</h1>

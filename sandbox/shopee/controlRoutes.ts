@@ -16,26 +16,40 @@ const MAX_REPEAT = 5000
 export function controlRoutes(world: World): ControlRoute[] {
   return [
     ['GET', '/_control/state', () => stateView(world)],
-    ['GET', '/_control/products', (call) => ({ products: [...shopOf(world, call.query.get('shop_id')).items.values()].map(productView) })],
+    [
+      'GET',
+      '/_control/products',
+      (call) => ({ products: [...shopOf(world, call.query.get('shop_id')).items.values()].map(productView) }),
+    ],
     ['GET', '/_control/orders', (call) => listOrders(world, call)],
     ['POST', '/_control/orders', (call) => order(world, call.body)],
     ['POST', '/_control/orders/:sn/advance', (call) => advance(world, call)],
     ['POST', '/_control/stock', (call) => setStock(world, call.body)],
     ['POST', '/_control/promotions', (call) => setPromotion(world, call.body)],
     ['POST', '/_control/faults', (call) => addFault(world, call.body)],
-    ['DELETE', '/_control/faults', () => (world.faults.clear(), { faults: [] })],
+    ['DELETE', '/_control/faults', () => clearFaults(world)],
     ['DELETE', '/_control/faults/:id', (call) => ({ removed: world.faults.remove(Number(call.params['id'])) })],
     ['POST', '/_control/clock', (call) => setClock(world, call.body)],
-    ['POST', '/_control/reset', (call) => (world.reset(optionalInt(call.body, 'seed') ?? world.seed), stateView(world))],
-    ['GET', '/_control/requests', (call) => ({ requests: world.requests.list(limitOf(call)).map((entry) => ({ ...entry })) })],
+    ['POST', '/_control/reset', (call) => reset(world, call.body)],
+    [
+      'GET',
+      '/_control/requests',
+      (call) => ({ requests: world.requests.list(limitOf(call)).map((entry) => ({ ...entry })) }),
+    ],
     ['GET', '/_control/pushes', (call) => ({ pushes: world.pushes.list(limitOf(call)).map(pushView) })],
     ['POST', '/_control/pushes', (call) => sendPush(world, call.body)],
     ['POST', '/_control/pushes/resend', (call) => resend(world, call.body)],
     ['POST', '/_control/pushes/flush-retries', async () => ({ attempted: await world.pushes.flushRetries() })],
     ['POST', '/_control/apps', (call) => saveApp(world, call.body)],
     ['POST', '/_control/authorize', (call) => authorize(world, call.body)],
-    ['POST', '/_control/revoke', (call) => ({ revoked: revokeConsent(world, appOf(world, call.body), shopOf(world, call.body['shop_id']).shopId) })],
-    ['POST', '/_control/tokens/expire', (call) => (world.tokens.expireAccess(shopOf(world, call.body['shop_id']).shopId), { ok: true })],
+    [
+      'POST',
+      '/_control/revoke',
+      (call) => ({
+        revoked: revokeConsent(world, appOf(world, call.body), shopOf(world, call.body['shop_id']).shopId),
+      }),
+    ],
+    ['POST', '/_control/tokens/expire', (call) => expireTokens(world, call.body)],
   ]
 }
 
@@ -195,6 +209,21 @@ function addFault(world: World, body: JsonObject): Wire {
   return { fault: { ...fault, remaining: fault.remaining ?? null } }
 }
 
+function clearFaults(world: World): Wire {
+  world.faults.clear()
+  return { faults: [] }
+}
+
+function reset(world: World, body: JsonObject): Wire {
+  world.reset(optionalInt(body, 'seed') ?? world.seed)
+  return stateView(world)
+}
+
+function expireTokens(world: World, body: JsonObject): Wire {
+  world.tokens.expireAccess(shopOf(world, body['shop_id']).shopId)
+  return { ok: true }
+}
+
 function setClock(world: World, body: JsonObject): Wire {
   const skew = optionalInt(body, 'skewSeconds') ?? 0
   world.clock.skewSeconds = skew
@@ -218,10 +247,12 @@ async function resend(world: World, body: JsonObject): Promise<Wire> {
 /** Creates an app, or changes what is given of an existing one. */
 function saveApp(world: World, body: JsonObject): Wire {
   const partnerId = optionalInt(body, 'partner_id')
-  if (partnerId === undefined || partnerId < 1 || partnerId > 4294967295) throw new ControlError('partner_id must be from 1 to 4294967295')
+  if (partnerId === undefined || partnerId < 1 || partnerId > 4294967295)
+    throw new ControlError('partner_id must be from 1 to 4294967295')
   const key = optionalText(body, 'partner_key')
   const callbackUrl = optionalText(body, 'callback_url')
-  if (callbackUrl !== undefined && callbackUrl !== '' && !isWebAddress(callbackUrl)) throw new ControlError('callback_url must be an http(s) address')
+  if (callbackUrl !== undefined && callbackUrl !== '' && !isWebAddress(callbackUrl))
+    throw new ControlError('callback_url must be an http(s) address')
   const existing = world.apps.get(partnerId)
   if (!existing && (key === undefined || key === '')) throw new ControlError('a new app needs partner_key')
   const app = existing ?? world.addApp(partnerId, key ?? '', optionalText(body, 'name') ?? `App ${partnerId}`)

@@ -7,7 +7,11 @@ export class ShopeeError extends Error {
   constructor(
     readonly code: string,
     message: string,
-    readonly extra: { readonly status?: number; readonly headers?: Record<string, string>; readonly response?: Wire } = {},
+    readonly extra: {
+      readonly status?: number
+      readonly headers?: Record<string, string>
+      readonly response?: Wire
+    } = {},
   ) {
     super(message)
   }

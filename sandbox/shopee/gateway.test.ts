@@ -14,7 +14,8 @@ describe('request checks', () => {
   })
   afterAll(() => kit.close())
 
-  const info = (wish: object) => kit.call('GET', '/shop/get_shop_info', { token: link.accessToken, shopId: SHOP, ...wish })
+  const info = (wish: object) =>
+    kit.call('GET', '/shop/get_shop_info', { token: link.accessToken, shopId: SHOP, ...wish })
 
   it('answers a right call flat and with an empty error', async () => {
     const answer = await info({})
@@ -46,20 +47,30 @@ describe('request checks', () => {
 
   it('takes public calls signed either way, but never with shop and merchant together', async () => {
     expect((await kit.call('GET', '/public/get_shops_by_partner')).error).toBe('')
-    expect((await kit.call('GET', '/public/get_shops_by_partner', { token: link.accessToken, shopId: SHOP })).error).toBe('')
+    expect(
+      (await kit.call('GET', '/public/get_shops_by_partner', { token: link.accessToken, shopId: SHOP })).error,
+    ).toBe('')
     expect((await info({ query: { merchant_id: 5 } })).error).toBe('error_sign')
   })
 
   it('answers 404 for unknown paths and wrong verbs, nginx HTML for malformed JSON', async () => {
     expect((await kit.call('GET', '/shop/nothing')).status).toBe(404)
     expect((await kit.call('POST', '/shop/get_shop_info')).status).toBe(404)
-    const broken = await kit.call('POST', '/product/update_stock', { token: link.accessToken, shopId: SHOP, rawBody: '{"item_id":' })
+    const broken = await kit.call('POST', '/product/update_stock', {
+      token: link.accessToken,
+      shopId: SHOP,
+      rawBody: '{"item_id":',
+    })
     expect(broken.status).toBe(400)
     expect(broken.text).toContain('<center>nginx</center>')
   })
 
   it('keeps apps apart and honours denied paths and declared addresses', async () => {
-    await kit.control('POST', '/apps', { partner_id: 2005555, partner_key: 'second-key', denied_paths: ['public/get_shops'] })
+    await kit.control('POST', '/apps', {
+      partner_id: 2005555,
+      partner_key: 'second-key',
+      denied_paths: ['public/get_shops'],
+    })
     const asSecond = { partnerId: 2005555, key: 'second-key' }
     expect((await info(asSecond)).error).toBe('invalid_acceess_token')
     expect((await kit.call('GET', '/public/get_shops_by_partner', asSecond)).error).toBe('error_api_permission')

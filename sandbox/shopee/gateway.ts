@@ -76,7 +76,8 @@ async function transportFault(world: World, where: FaultContext): Promise<HttpRe
   const limit = faults.strike('rate_limit', where)
   if (limit) {
     const key = `${where.appId ?? 0}:${where.shopId ?? 0}`
-    if (world.throttle.exceeded(key, numberParam(limit, 'callsPerSecond', 10), world.clock.ms())) return failure(tooMany(1))
+    if (world.throttle.exceeded(key, numberParam(limit, 'callsPerSecond', 10), world.clock.ms()))
+      return failure(tooMany(1))
   }
   return undefined
 }
@@ -90,7 +91,8 @@ function tooMany(seconds: number): ShopeeError {
 
 function businessFault(world: World, where: FaultContext): void {
   if (world.struck('error_server', where)) throw new ShopeeError('error_server', 'Something wrong. Please try later.')
-  if (world.struck('error_limit', where)) throw new ShopeeError('error_limit', 'The daily call quota of the app is used up. It resets at 00:00 UTC+8.')
+  if (world.struck('error_limit', where))
+    throw new ShopeeError('error_limit', 'The daily call quota of the app is used up. It resets at 00:00 UTC+8.')
 }
 
 function readId(request: HttpRequest, name: string): number {
@@ -106,11 +108,17 @@ function checkPartner(world: World, request: HttpRequest, where: FaultContext): 
   const app = world.apps.get(partnerId)
   if (!app) throw new ShopeeError('invalid_partner_id', 'Invalid partner_id, please have a check.')
   if (world.struck('partner_key_expired', where)) {
-    throw new ShopeeError('error_partner_key_expired', 'The live partner key has expired. Please reset it in the console.')
+    throw new ShopeeError(
+      'error_partner_key_expired',
+      'The live partner key has expired. Please reset it in the console.',
+    )
   }
   const ip = request.remoteAddress.replace(/^::ffff:/, '')
   if (world.struck('ip_undeclared', where) || (app.allowedIps.length > 0 && !app.allowedIps.includes(ip))) {
-    throw new ShopeeError('source_ip_undeclared', `Source IP ${ip} is undeclared. Declare it in the IP address white list of the app.`)
+    throw new ShopeeError(
+      'source_ip_undeclared',
+      `Source IP ${ip} is undeclared. Declare it in the IP address white list of the app.`,
+    )
   }
   return app
 }
@@ -125,12 +133,22 @@ function checkTimestamp(world: World, request: HttpRequest, where: FaultContext)
   }
 }
 
-function checkSignature(world: World, endpoint: Endpoint, request: HttpRequest, app: PartnerApp, where: FaultContext): void {
+function checkSignature(
+  world: World,
+  endpoint: Endpoint,
+  request: HttpRequest,
+  app: PartnerApp,
+  where: FaultContext,
+): void {
   const sign = request.query.get('sign') ?? ''
   const rotated = world.struck('secret_rotated', where)
   if (!world.options.strict && !rotated) return
   if (sign === '') throw badParam('There is no sign in query.')
-  const parts: SignedParts = { partnerId: app.partnerId, path: request.path, timestamp: request.query.get('timestamp') ?? '' }
+  const parts: SignedParts = {
+    partnerId: app.partnerId,
+    path: request.path,
+    timestamp: request.query.get('timestamp') ?? '',
+  }
   const accessToken = request.query.get('access_token') ?? ''
   const ownerId = request.query.get('shop_id') ?? request.query.get('merchant_id') ?? ''
   const bothOwners = request.query.has('shop_id') && request.query.has('merchant_id')
@@ -157,7 +175,10 @@ function checkShop(world: World, request: HttpRequest, app: PartnerApp, where: F
 }
 
 function notLinked(): ShopeeError {
-  return new ShopeeError('partner_shop_no_link', 'The shop is not linked to the partner. Ask the seller to authorize again.')
+  return new ShopeeError(
+    'partner_shop_no_link',
+    'The shop is not linked to the partner. Ask the seller to authorize again.',
+  )
 }
 
 /** The JSON body; an empty one is `{}`; undefined when it is not a JSON object. */

@@ -19,28 +19,42 @@ export const LABEL_ENDPOINTS: readonly (readonly [method: string, path: string, 
   ['POST', '/api/v2/logistics/download_shipping_document', { kind: 'shop', handle: download }],
 ]
 
-function eachOrder(context: ShopCallContext, work: (order: Order, row: JsonObject) => Readonly<Record<string, Wire>>): Wire[] {
-  return bodyList(context.body, 'order_list', 50).map(asObject).map((row) => {
-    const sn = bodyText(row, 'order_sn')
-    const shown = { order_sn: sn, package_number: context.shop.orders.get(sn)?.packageNumber ?? '' }
-    try {
-      return { ...shown, fail_error: '', fail_message: '', ...work(requirePackage(context.shop, sn, row['package_number']), row) }
-    } catch (error) {
-      if (!(error instanceof ShopeeError)) throw error
-      return { ...shown, fail_error: error.code, fail_message: error.message }
-    }
-  })
+function eachOrder(
+  context: ShopCallContext,
+  work: (order: Order, row: JsonObject) => Readonly<Record<string, Wire>>,
+): Wire[] {
+  return bodyList(context.body, 'order_list', 50)
+    .map(asObject)
+    .map((row) => {
+      const sn = bodyText(row, 'order_sn')
+      const shown = { order_sn: sn, package_number: context.shop.orders.get(sn)?.packageNumber ?? '' }
+      try {
+        return {
+          ...shown,
+          fail_error: '',
+          fail_message: '',
+          ...work(requirePackage(context.shop, sn, row['package_number']), row),
+        }
+      } catch (error) {
+        if (!(error instanceof ShopeeError)) throw error
+        return { ...shown, fail_error: error.code, fail_message: error.message }
+      }
+    })
 }
 
 /** Batch answers carry an error only when no row succeeded. */
 function batch(rows: Wire[]): HttpReply {
   const allFailed = rows.every((row) => asObject(row)['fail_error'] !== '')
-  if (allFailed) throw new ShopeeError('common.batch_api_all_failed', 'All failed, please check result_list.', { response: { result_list: rows } })
+  if (allFailed)
+    throw new ShopeeError('common.batch_api_all_failed', 'All failed, please check result_list.', {
+      response: { result_list: rows },
+    })
   return wrapped({ result_list: rows }, { warning: [] })
 }
 
 function printable(order: Order): void {
-  if (order.status !== 'PROCESSED') throw new ShopeeError('logistics.package_can_not_print', 'The package cannot be printed now.')
+  if (order.status !== 'PROCESSED')
+    throw new ShopeeError('logistics.package_can_not_print', 'The package cannot be printed now.')
 }
 
 function parameter(context: ShopCallContext): HttpReply {
@@ -65,7 +79,11 @@ function create(context: ShopCallContext): HttpReply {
       const wait = LABEL_SECONDS * world.options.timeScale
       order.document = { type, readyAt: world.clock.ms() + wait * 1000 }
       world.later(LABEL_SECONDS, () => {
-        pushToShopApps(world, shop.shopId, 15, { ordersn: order.sn, package_number: order.packageNumber, status: 'READY' })
+        pushToShopApps(world, shop.shopId, 15, {
+          ordersn: order.sn,
+          package_number: order.packageNumber,
+          status: 'READY',
+        })
       })
       return {}
     }),
@@ -75,7 +93,8 @@ function create(context: ShopCallContext): HttpReply {
 function result(context: ShopCallContext): HttpReply {
   return batch(
     eachOrder(context, (order) => {
-      if (!order.document) throw new ShopeeError('logistics.shipping_document_should_print_first', 'Create the document first.')
+      if (!order.document)
+        throw new ShopeeError('logistics.shipping_document_should_print_first', 'Create the document first.')
       return { status: context.world.clock.ms() >= order.document.readyAt ? 'READY' : 'PROCESSING' }
     }),
   )
@@ -88,9 +107,13 @@ function download(context: ShopCallContext): HttpReply {
     .map((row) => requirePackage(shop, bodyText(row, 'order_sn'), row['package_number']))
   for (const order of orders) {
     printable(order)
-    if (!order.document) throw new ShopeeError('logistics.shipping_document_should_print_first', 'Create the document first.')
-    if (world.clock.ms() < order.document.readyAt) throw new ShopeeError('logistics.download_later', 'The document is being generated.')
+    if (!order.document)
+      throw new ShopeeError('logistics.shipping_document_should_print_first', 'Create the document first.')
+    if (world.clock.ms() < order.document.readyAt)
+      throw new ShopeeError('logistics.download_later', 'The document is being generated.')
   }
-  const file = labelPdf(orders.map((order) => [shop.name, order.channel.name, order.sn, order.trackingNumber, order.city]))
+  const file = labelPdf(
+    orders.map((order) => [shop.name, order.channel.name, order.sn, order.trackingNumber, order.city]),
+  )
   return { status: 200, headers: { 'content-type': 'application/pdf' }, body: file }
 }

@@ -6,7 +6,9 @@ export function labelPdf(labels: readonly (readonly string[])[]): Buffer {
   objects.push(`<< /Type /Pages /Count ${labels.length} /Kids [${pageNumbers.map((n) => `${n} 0 R`).join(' ')}] >>`)
   objects.push('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold >>')
   labels.forEach((lines, index) => {
-    const text = lines.map((line, n) => `BT /F1 ${n === 3 ? 20 : 13} Tf 24 ${370 - n * 46} Td (${pdfText(line)}) Tj ET`).join('\n')
+    const text = lines
+      .map((line, n) => `BT /F1 ${n === 3 ? 20 : 13} Tf 24 ${370 - n * 46} Td (${pdfText(line)}) Tj ET`)
+      .join('\n')
     const stream = `${text}\n1 w 12 12 273 396 re S`
     objects.push(
       `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 297 420] /Resources << /Font << /F1 3 0 R >> >> /Contents ${5 + index * 2} 0 R >>`,

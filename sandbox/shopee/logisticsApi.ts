@@ -16,7 +16,18 @@ export const LOGISTICS_ENDPOINTS: readonly (readonly [method: string, path: stri
 ]
 
 const ADDRESS_ID = 2_147_990_021
-const BRANCHES = [{ branch_id: 3_100_200_301, region: 'ID', state: 'JAWA BARAT', city: 'KOTA BANDUNG', address: 'Gerai JNE Dago', zipcode: '40135', district: 'Coblong', town: '' }]
+const BRANCHES = [
+  {
+    branch_id: 3_100_200_301,
+    region: 'ID',
+    state: 'JAWA BARAT',
+    city: 'KOTA BANDUNG',
+    address: 'Gerai JNE Dago',
+    zipcode: '40135',
+    district: 'Coblong',
+    town: '',
+  },
+]
 
 function refuse(code: string, message: string): ShopeeError {
   return new ShopeeError(`logistics.${code}`, message)
@@ -104,7 +115,8 @@ function shipOrder({ body, shop, world }: ShopCallContext): HttpReply {
     throw refuse('ship_order_not_ready_to_ship', 'The order is not ready to ship.')
   }
   const given = ['pickup', 'dropoff', 'non_integrated'].filter((name) => isObject(body[name]))
-  if (given.length !== 1) throw refuse('ship_order_only_support_one_type', 'Exactly one of pickup, dropoff, non_integrated is needed.')
+  if (given.length !== 1)
+    throw refuse('ship_order_only_support_one_type', 'Exactly one of pickup, dropoff, non_integrated is needed.')
   const method = given[0] ?? ''
   const ownTracking = checkMethod(order, method, body[method] as JsonObject)
   arrangeShipment(world, order, ownTracking)
@@ -116,12 +128,18 @@ function checkMethod(order: Order, method: string, fields: JsonObject): string {
   const { pickup, dropoff, nonIntegrated } = order.channel.methods
   if (method === 'pickup') {
     if (!pickup) throw refuse('ship_order_unsupport_pickup', 'The courier does not offer pickup.')
-    if (typeof fields['address_id'] !== 'number' || typeof fields['pickup_time_id'] !== 'string' || fields['pickup_time_id'] === '') {
+    if (
+      typeof fields['address_id'] !== 'number' ||
+      typeof fields['pickup_time_id'] !== 'string' ||
+      fields['pickup_time_id'] === ''
+    ) {
       throw refuse('ship_order_need_address_pickup_time', 'address_id and pickup_time_id are needed.')
     }
-    if (fields['address_id'] !== ADDRESS_ID) throw refuse('no_supported_pickup_address', 'The address is not a pickup address.')
+    if (fields['address_id'] !== ADDRESS_ID)
+      throw refuse('no_supported_pickup_address', 'The address is not a pickup address.')
     const slots = timeSlots(order).map((date) => `${date}_1`)
-    if (!slots.includes(fields['pickup_time_id'])) throw refuse('ship_order_pickup_time_invalid', 'The pickup time is invalid.')
+    if (!slots.includes(fields['pickup_time_id']))
+      throw refuse('ship_order_pickup_time_invalid', 'The pickup time is invalid.')
     return ''
   }
   if (method === 'dropoff') {
@@ -133,7 +151,8 @@ function checkMethod(order: Order, method: string, fields: JsonObject): string {
   }
   if (!nonIntegrated) throw refuse('ship_order_unsupport_non_integrated', 'The courier is integrated.')
   const number = fields['tracking_number'] ?? fields['tracking_no']
-  if (typeof number !== 'string' || number === '') throw refuse('ship_order_need_tracking_number', 'tracking_number is needed.')
+  if (typeof number !== 'string' || number === '')
+    throw refuse('ship_order_need_tracking_number', 'tracking_number is needed.')
   return number
 }
 

@@ -73,7 +73,11 @@ export interface Item {
 export interface Channel {
   readonly id: number
   readonly name: string
-  readonly methods: { readonly pickup?: readonly string[]; readonly dropoff?: readonly string[]; readonly nonIntegrated?: readonly string[] }
+  readonly methods: {
+    readonly pickup?: readonly string[]
+    readonly dropoff?: readonly string[]
+    readonly nonIntegrated?: readonly string[]
+  }
 }
 
 export interface Shop {

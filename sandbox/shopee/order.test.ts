@@ -17,7 +17,13 @@ describe('orders', () => {
 
   const call: ReturnType<typeof kit.asShop> = (method, path, wish) => kit.asShop(link)(method, path, wish)
   const buy = async (sku: string, quantity: number, extra: object = {}): Promise<Order> => {
-    const answer = await kit.control('POST', '/orders', { shop_id: SHOP, lines: [{ sku, quantity }], paid: true, channel_id: 8003, ...extra })
+    const answer = await kit.control('POST', '/orders', {
+      shop_id: SHOP,
+      lines: [{ sku, quantity }],
+      paid: true,
+      channel_id: 8003,
+      ...extra,
+    })
     expect(answer.status).toBe(200)
     return kit.sandbox.state.findOrder(String(asObject(answer['order'])['sn']))!.order
   }
@@ -25,7 +31,9 @@ describe('orders', () => {
   const step = (order: Order, to: string) => kit.control('POST', `/orders/${order.sn}/advance`, { to })
   const now = () => kit.sandbox.state.clock.seconds()
   const list = (query: object = {}) =>
-    call('GET', '/order/get_order_list', { query: { time_range_field: 'create_time', time_from: now() - 86400, time_to: now() + 10, page_size: 4, ...query } })
+    call('GET', '/order/get_order_list', {
+      query: { time_range_field: 'create_time', time_from: now() - 86400, time_to: now() + 10, page_size: 4, ...query },
+    })
 
   it('takes stock when the order is placed and gives it back on cancellation', async () => {
     const before = stockOf('HIJAB-INSTAN')
@@ -38,7 +46,10 @@ describe('orders', () => {
 
   it('sells no more than there is', async () => {
     const left = stockOf('CIPUT-RAJUT')
-    expect((await kit.control('POST', '/orders', { shop_id: SHOP, lines: [{ sku: 'CIPUT-RAJUT', quantity: left + 1 }] })).status).toBe(409)
+    expect(
+      (await kit.control('POST', '/orders', { shop_id: SHOP, lines: [{ sku: 'CIPUT-RAJUT', quantity: left + 1 }] }))
+        .status,
+    ).toBe(409)
     expect(stockOf('CIPUT-RAJUT')).toBe(left)
   })
 
@@ -60,7 +71,11 @@ describe('orders', () => {
     await until(() => order.trackingNumber !== '')
     const tracking = await call('GET', '/logistics/get_tracking_number', { query: { order_sn: order.sn } })
     expect(tracking.response['tracking_number']).toBe(order.trackingNumber)
-    for (const [to, status] of [['ship', 'SHIPPED'], ['deliver', 'TO_CONFIRM_RECEIVE'], ['complete', 'COMPLETED']] as const) {
+    for (const [to, status] of [
+      ['ship', 'SHIPPED'],
+      ['deliver', 'TO_CONFIRM_RECEIVE'],
+      ['complete', 'COMPLETED'],
+    ] as const) {
       await step(order, to)
       expect(order.status).toBe(status)
     }
@@ -69,8 +84,14 @@ describe('orders', () => {
 
   it('prints a label only between arrangement and pickup', async () => {
     const order = await buy('KOPI-SUSU-BTL', 1)
-    const rows = () => ({ order_list: [{ order_sn: order.sn, tracking_number: order.trackingNumber, shipping_document_type: 'THERMAL_AIR_WAYBILL' }] })
-    expect((await call('POST', '/logistics/create_shipping_document', { body: rows() })).error).toBe('common.batch_api_all_failed')
+    const rows = () => ({
+      order_list: [
+        { order_sn: order.sn, tracking_number: order.trackingNumber, shipping_document_type: 'THERMAL_AIR_WAYBILL' },
+      ],
+    })
+    expect((await call('POST', '/logistics/create_shipping_document', { body: rows() })).error).toBe(
+      'common.batch_api_all_failed',
+    )
     await step(order, 'arrange')
     await until(() => order.trackingNumber !== '')
     expect((await call('POST', '/logistics/create_shipping_document', { body: rows() })).error).toBe('')
@@ -84,7 +105,8 @@ describe('orders', () => {
 
   it('handles the buyer asking to cancel', async () => {
     const order = await buy('DRIP-BAG-10', 2)
-    const answer = (operation: string) => call('POST', '/order/handle_buyer_cancellation', { body: { order_sn: order.sn, operation } })
+    const answer = (operation: string) =>
+      call('POST', '/order/handle_buyer_cancellation', { body: { order_sn: order.sn, operation } })
     expect((await answer('ACCEPT')).error).toBe('order.cancel_order_invalid_status')
     await step(order, 'request_cancel')
     await answer('REJECT')
@@ -117,7 +139,7 @@ describe('orders', () => {
     expect((await list({ time_from: now(), time_to: now() })).error).toBe('order.order_list_invalid_time')
     const seen: unknown[] = []
     let cursor = ''
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       const page = await list({ cursor })
       const rows = asArray(page.response['order_list']).map(asObject)
       expect(rows.every((row) => !('order_status' in row))).toBe(true)
@@ -129,7 +151,9 @@ describe('orders', () => {
     expect(new Set(seen).size).toBe(kit.sandbox.state.shops.get(SHOP)!.orders.size)
     expect(seen).toHaveLength(new Set(seen).size)
     const withStatus = await list({ response_optional_fields: 'order_status', order_status: 'CANCELLED' })
-    expect(asArray(withStatus.response['order_list']).map((row) => asObject(row)['order_status'])).toContain('CANCELLED')
+    expect(asArray(withStatus.response['order_list']).map((row) => asObject(row)['order_status'])).toContain(
+      'CANCELLED',
+    )
   })
 
   it('gives optional detail fields only when asked, and refuses unknown orders', async () => {
@@ -138,11 +162,18 @@ describe('orders', () => {
     const plain = asObject(asArray(bare.response['order_list'])[0])
     expect('item_list' in plain || 'total_amount' in plain).toBe(false)
     expect(plain['order_status']).toBe('READY_TO_SHIP')
-    const full = await call('GET', '/order/get_order_detail', { query: { order_sn_list: order.sn, response_optional_fields: 'item_list,total_amount,recipient_address,package_list' } })
+    const full = await call('GET', '/order/get_order_detail', {
+      query: {
+        order_sn_list: order.sn,
+        response_optional_fields: 'item_list,total_amount,recipient_address,package_list',
+      },
+    })
     const detail = asObject(asArray(full.response['order_list'])[0])
     expect(asObject(asArray(detail['item_list'])[0])['model_quantity_purchased']).toBe(2)
     expect(JSON.stringify(detail['recipient_address'])).toContain('****')
-    expect((await call('GET', '/order/get_order_detail', { query: { order_sn_list: 'NOPE' } })).error).toBe('error_not_found')
+    expect((await call('GET', '/order/get_order_detail', { query: { order_sn_list: 'NOPE' } })).error).toBe(
+      'error_not_found',
+    )
     const many = Array.from({ length: 51 }, () => order.sn).join(',')
     expect((await call('GET', '/order/get_order_detail', { query: { order_sn_list: many } })).error).toBe('error_param')
   })
@@ -150,8 +181,12 @@ describe('orders', () => {
   it('pays out completed orders, fees taken off', async () => {
     const order = await buy('KERIPIK-TEMPE', 2)
     for (const to of ['arrange', 'ship', 'deliver', 'complete']) await step(order, to)
-    const listed = await call('GET', '/payment/get_escrow_list', { query: { release_time_from: now() - 60, release_time_to: now() + 1, page_size: 100 } })
-    const row = asArray(listed.response['escrow_list']).map(asObject).find((r) => r['order_sn'] === order.sn)!
+    const listed = await call('GET', '/payment/get_escrow_list', {
+      query: { release_time_from: now() - 60, release_time_to: now() + 1, page_size: 100 },
+    })
+    const row = asArray(listed.response['escrow_list'])
+      .map(asObject)
+      .find((r) => r['order_sn'] === order.sn)!
     expect(row['payout_amount']).toBe(44_000 - 3_520 - 880 - 1_250)
     const detail = await call('GET', '/payment/get_escrow_detail', { query: { order_sn: order.sn } })
     expect(asObject(detail.response['order_income'])['escrow_amount']).toBe(row['payout_amount'])

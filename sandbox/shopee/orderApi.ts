@@ -8,7 +8,16 @@ import { orderDetail, shownStatus } from './orderView.ts'
 import { bodyText, queryInt, queryList, queryText } from './params.ts'
 
 const MAX_WINDOW_SECONDS = 15 * 86400
-const LIST_STATUSES = ['UNPAID', 'READY_TO_SHIP', 'PROCESSED', 'SHIPPED', 'COMPLETED', 'IN_CANCEL', 'CANCELLED', 'INVOICE_PENDING']
+const LIST_STATUSES = [
+  'UNPAID',
+  'READY_TO_SHIP',
+  'PROCESSED',
+  'SHIPPED',
+  'COMPLETED',
+  'IN_CANCEL',
+  'CANCELLED',
+  'INVOICE_PENDING',
+]
 const CANCEL_REASONS = ['OUT_OF_STOCK', 'CUSTOMER_REQUEST', 'UNDELIVERABLE_AREA', 'COD_NOT_SUPPORTED']
 
 /** The `order` module. */
@@ -24,11 +33,15 @@ export const ORDER_ENDPOINTS: readonly (readonly [method: string, path: string, 
 function getOrderList(context: ShopCallContext): HttpReply {
   const { query, shop, world } = context
   const field = queryText(query, 'time_range_field')
-  if (field !== 'create_time' && field !== 'update_time') throw badParam('time_range_field should be create_time or update_time')
+  if (field !== 'create_time' && field !== 'update_time')
+    throw badParam('time_range_field should be create_time or update_time')
   const from = queryInt(query, 'time_from')
   const to = queryInt(query, 'time_to')
   if (from >= to || to - from > MAX_WINDOW_SECONDS) {
-    throw new ShopeeError('order.order_list_invalid_time', 'Start time must be earlier than end time and the difference must be within 15 days.')
+    throw new ShopeeError(
+      'order.order_list_invalid_time',
+      'Start time must be earlier than end time and the difference must be within 15 days.',
+    )
   }
   const pageSize = queryInt(query, 'page_size', { min: 1, max: 100 })
   const status = query.get('order_status') ?? ''
@@ -52,7 +65,10 @@ function getOrderList(context: ShopCallContext): HttpReply {
 
 function getOrderDetail(context: ShopCallContext): HttpReply {
   const { query, shop, world } = context
-  const numbers = queryText(query, 'order_sn_list').split(',').map((sn) => sn.trim()).filter((sn) => sn !== '')
+  const numbers = queryText(query, 'order_sn_list')
+    .split(',')
+    .map((sn) => sn.trim())
+    .filter((sn) => sn !== '')
   if (numbers.length < 1 || numbers.length > 50) throw badParam('order_sn_list should hold 1 to 50 order numbers')
   const optional = queryList(query, 'response_optional_fields')
   const unknown = numbers.filter((sn) => !shop.orders.has(sn))
@@ -93,7 +109,8 @@ function cancel({ body, shop, world }: ShopCallContext): HttpReply {
     const known = named.every((entry) =>
       order.lines.some((line) => line.itemId === entry['item_id'] && line.modelId === (entry['model_id'] ?? 0)),
     )
-    if (named.length === 0 || !known) throw badParam('item_list is required for OUT_OF_STOCK and should name items of the order')
+    if (named.length === 0 || !known)
+      throw badParam('item_list is required for OUT_OF_STOCK and should name items of the order')
   }
   if (order.status !== 'READY_TO_SHIP' && order.status !== 'UNPAID') {
     throw new ShopeeError('order.error_limit', 'The order cannot be cancelled now.')

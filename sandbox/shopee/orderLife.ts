@@ -37,10 +37,13 @@ export function placeOrder(world: World, request: OrderRequest): Order {
   for (const line of request.lines) {
     const found = world.findUnit(shop, line)
     if (!found) throw new StepRefused('this shop does not sell such an item or model')
-    if (found.item.status !== 'NORMAL') throw new StepRefused(`${found.item.name} is not on sale (${found.item.status})`)
-    if (!Number.isInteger(line.quantity) || line.quantity < 1) throw new StepRefused('quantity must be a whole number above 0')
+    if (found.item.status !== 'NORMAL')
+      throw new StepRefused(`${found.item.name} is not on sale (${found.item.status})`)
+    if (!Number.isInteger(line.quantity) || line.quantity < 1)
+      throw new StepRefused('quantity must be a whole number above 0')
     const quantity = (wanted.get(found.unit)?.quantity ?? 0) + line.quantity
-    if (quantity > found.unit.stock) throw new StepRefused(`${found.item.name}: ${quantity} wanted, ${found.unit.stock} left`)
+    if (quantity > found.unit.stock)
+      throw new StepRefused(`${found.item.name}: ${quantity} wanted, ${found.unit.stock} left`)
     wanted.set(found.unit, { item: found.item, quantity })
   }
   const { random } = world
@@ -154,10 +157,17 @@ export function issueTrackingNumber(world: World, order: Order): void {
 }
 
 /** Ends an order and gives its stock back. */
-export function cancelOrder(world: World, shop: Shop, order: Order, by: 'buyer' | 'seller' | 'system', reason: string): void {
+export function cancelOrder(
+  world: World,
+  shop: Shop,
+  order: Order,
+  by: 'buyer' | 'seller' | 'system',
+  reason: string,
+): void {
   order.cancelBy = by
   order.cancelReason = reason
-  order.logisticsStatus = order.logisticsStatus === 'LOGISTICS_REQUEST_CREATED' ? 'LOGISTICS_REQUEST_CANCELED' : 'LOGISTICS_INVALID'
+  order.logisticsStatus =
+    order.logisticsStatus === 'LOGISTICS_REQUEST_CREATED' ? 'LOGISTICS_REQUEST_CANCELED' : 'LOGISTICS_INVALID'
   for (const line of order.lines) returnStock(world, shop, order.sn, line)
   setStatus(world, order, 'CANCELLED')
 }
@@ -203,7 +213,12 @@ export function pushReturn(world: World, shop: Shop, returnCase: ReturnCase, old
     order_sn: returnCase.orderSn,
     return_sn: returnCase.sn,
     updated_values: [
-      { update_field: 'return_status', old_value: oldStatus, new_value: returnCase.status, update_time: returnCase.updateTime },
+      {
+        update_field: 'return_status',
+        old_value: oldStatus,
+        new_value: returnCase.status,
+        update_time: returnCase.updateTime,
+      },
     ],
   })
 }

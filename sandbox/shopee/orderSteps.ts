@@ -1,5 +1,14 @@
 import type { Order, OrderStatus } from './model.ts'
-import { answerCancelRequest, arrangeShipment, cancelOrder, openReturn, payOrder, requestCancel, setStatus, StepRefused } from './orderLife.ts'
+import {
+  answerCancelRequest,
+  arrangeShipment,
+  cancelOrder,
+  openReturn,
+  payOrder,
+  requestCancel,
+  setStatus,
+  StepRefused,
+} from './orderLife.ts'
 import type { World } from './world.ts'
 
 /** What buyer, courier or seller may do next, by status. The control page draws one button for each. */
@@ -49,7 +58,11 @@ export function advanceOrder(world: World, sn: string, step: Step): Order {
       payOrder(world, order)
       break
     case 'arrange':
-      arrangeShipment(world, order, order.channel.methods.nonIntegrated ? `KT${world.random.text(10, '0123456789')}` : '')
+      arrangeShipment(
+        world,
+        order,
+        order.channel.methods.nonIntegrated ? `KT${world.random.text(10, '0123456789')}` : '',
+      )
       break
     case 'ship':
       order.pickupDoneTime = world.clock.seconds()

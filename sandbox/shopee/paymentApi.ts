@@ -35,7 +35,9 @@ function getEscrowList({ query, shop }: ShopCallContext): HttpReply {
   if (from > to) throw badParam('release_time_from should not be later than release_time_to')
   const pageSize = query.has('page_size') ? queryInt(query, 'page_size', { min: 1, max: 100 }) : 40
   const pageNo = query.has('page_no') ? queryInt(query, 'page_no', { min: 1 }) : 1
-  const released = [...shop.orders.values()].filter((o) => o.status === 'COMPLETED' && o.updateTime >= from && o.updateTime <= to)
+  const released = [...shop.orders.values()].filter(
+    (o) => o.status === 'COMPLETED' && o.updateTime >= from && o.updateTime <= to,
+  )
   const start = (pageNo - 1) * pageSize
   return wrapped({
     escrow_list: released.slice(start, start + pageSize).map((order) => ({
@@ -55,7 +57,9 @@ function getEscrowDetail({ query, shop }: ShopCallContext): HttpReply {
   return wrapped({
     order_sn: order.sn,
     buyer_user_name: order.buyerName,
-    return_order_sn_list: [...shop.returns.values()].filter((entry) => entry.orderSn === order.sn).map((entry) => entry.sn),
+    return_order_sn_list: [...shop.returns.values()]
+      .filter((entry) => entry.orderSn === order.sn)
+      .map((entry) => entry.sn),
     order_income: {
       escrow_amount: income.payout,
       escrow_amount_after_adjustment: income.payout,

@@ -69,7 +69,8 @@ function getModelList({ query, shop, world }: ShopCallContext): HttpReply {
 function searchItem({ query, shop }: ShopCallContext): HttpReply {
   const pageSize = queryInt(query, 'page_size', { min: 1, max: 100 })
   const rawOffset = query.get('offset') ?? ''
-  const start = rawOffset === '' ? 0 : Number(Buffer.from(rawOffset, 'base64url').toString('latin1').replace('item:', ''))
+  const start =
+    rawOffset === '' ? 0 : Number(Buffer.from(rawOffset, 'base64url').toString('latin1').replace('item:', ''))
   if (!Number.isSafeInteger(start)) throw badParam('offset is invalid')
   const name = query.get('item_name')?.toLowerCase() ?? ''
   const sku = query.get('item_sku')?.toLowerCase() ?? ''
@@ -79,7 +80,8 @@ function searchItem({ query, shop }: ShopCallContext): HttpReply {
   const statuses = query.getAll('item_status')
   const matching = itemsOf(shop).filter((item) => {
     if (statuses.length > 0 && !statuses.includes(item.status)) return false
-    if (sku !== '') return [item.sku, ...item.units.map((unit) => unit.sku)].some((code) => code.toLowerCase().includes(sku))
+    if (sku !== '')
+      return [item.sku, ...item.units.map((unit) => unit.sku)].some((code) => code.toLowerCase().includes(sku))
     return item.name.toLowerCase().includes(name)
   })
   const page = matching.slice(start, start + pageSize)

@@ -45,7 +45,15 @@ export function itemBaseInfo(item: Item, publicUrl: string): Wire {
     weight: item.weight,
     dimension: { package_length: 20, package_width: 15, package_height: 8 },
     logistic_info: [
-      { logistic_id: 8003, logistic_name: 'SPX Standard', enabled: true, shipping_fee: 0, size_id: 0, is_free: false, estimated_shipping_fee: 12000 },
+      {
+        logistic_id: 8003,
+        logistic_name: 'SPX Standard',
+        enabled: true,
+        shipping_fee: 0,
+        size_id: 0,
+        is_free: false,
+        estimated_shipping_fee: 12000,
+      },
     ],
     pre_order: { is_pre_order: false, days_to_ship: 2 },
     wholesales: [],

@@ -29,7 +29,11 @@ export function updateStock(context: ShopCallContext): HttpReply {
     if (!unit) failures.push({ modelId, reason: 'model not found' })
     else if (sabotage && index === 0) failures.push({ modelId, reason: 'update stock failed, please try again' })
     else if (stock < (unit.promotion?.reserved ?? 0)) {
-      failures.push({ modelId, floor: true, reason: `stock should not be less than reserved stock ${unit.promotion?.reserved ?? 0}` })
+      failures.push({
+        modelId,
+        floor: true,
+        reason: `stock should not be less than reserved stock ${unit.promotion?.reserved ?? 0}`,
+      })
     } else {
       unit.stock = stock
       successes.push({ ...(modelId === 0 ? {} : { model_id: modelId }), stock })
@@ -60,7 +64,10 @@ export function updatePrice(context: ShopCallContext): HttpReply {
   }
   const after = item.units.map((unit) => planned.get(unit) ?? unit.price)
   if (Math.max(...after) > MAX_PRICE_RATIO * Math.min(...after)) {
-    throw new ShopeeError('error_update_price_fail', `The dearest model may cost at most ${MAX_PRICE_RATIO} times the cheapest.`)
+    throw new ShopeeError(
+      'error_update_price_fail',
+      `The dearest model may cost at most ${MAX_PRICE_RATIO} times the cheapest.`,
+    )
   }
   const successes: Wire[] = []
   for (const [unit, price] of planned) {
@@ -109,7 +116,8 @@ export function unlistItems({ body, shop, world }: ShopCallContext): HttpReply {
 
 function editableItem({ body, shop }: ShopCallContext): Item {
   const item = requireItem(shop, bodyInt(body, 'item_id', { min: 1 }))
-  if (!EDITABLE.includes(item.status)) throw new ShopeeError('error_item_uneditable', 'The item cannot be edited in its status.')
+  if (!EDITABLE.includes(item.status))
+    throw new ShopeeError('error_item_uneditable', 'The item cannot be edited in its status.')
   return item
 }
 

@@ -19,7 +19,8 @@ function tokenError(context: CallContext, listed: string, message: string): Shop
 }
 
 function checkBodyPartner({ app, body }: CallContext): void {
-  if (bodyInt(body, 'partner_id', { min: 0 }) !== app.partnerId) throw badParam('partner_id in the body differs from the query')
+  if (bodyInt(body, 'partner_id', { min: 0 }) !== app.partnerId)
+    throw badParam('partner_id in the body differs from the query')
 }
 
 function exchangeCode(context: CallContext): HttpReply {
@@ -50,7 +51,8 @@ function refreshToken(context: CallContext): HttpReply {
   if (owners.length !== 1) throw badParam(`exactly one of ${REFRESH_OWNERS.join(', ')} is required`)
   if (owners[0] !== 'shop_id') throw tokenError(context, 'error_merchant_refresh_token', 'Invalid refresh_token')
   const shopId = bodyInt(body, 'shop_id', { min: 1 })
-  if (world.struck('revoked', { shopId, appId: app.partnerId, path: context.request.path })) throw refused(context, 'not_linked')
+  if (world.struck('revoked', { shopId, appId: app.partnerId, path: context.request.path }))
+    throw refused(context, 'not_linked')
   const outcome = world.tokens.refresh(token, app.partnerId, shopId)
   if (!outcome.ok) throw refused(context, outcome.reason)
   return flat({
@@ -67,7 +69,10 @@ function refused(context: CallContext, reason: Extract<RefreshOutcome, { ok: fal
     case 'not_linked':
       return new ShopeeError('partner_shop_no_link', 'The shop is not linked to the partner.')
     case 'consent_over':
-      return new ShopeeError('shop_access_expired', 'The authorization period is over. Ask the seller to authorize again.')
+      return new ShopeeError(
+        'shop_access_expired',
+        'The authorization period is over. Ask the seller to authorize again.',
+      )
     case 'expired':
       return tokenError(context, 'refresh_token_expired', 'The refresh_token has expired.')
     case 'used':

@@ -23,7 +23,8 @@ describe('pushes', () => {
     await kit.call('POST', '/push/set_app_push_config', { body: { callback_url: receiver.url } })
     return link
   }
-  const buy = (sku = 'SABUN-SEREH') => kit.control('POST', '/orders', { shop_id: SHOP, lines: [{ sku, quantity: 1 }], paid: false })
+  const buy = (sku = 'SABUN-SEREH') =>
+    kit.control('POST', '/orders', { shop_id: SHOP, lines: [{ sku, quantity: 1 }], paid: false })
   const bodies = (): JsonObject[] => receiver.received.map((r) => asObject(JSON.parse(r.body)))
   const lost = () => kit.call('GET', '/push/get_lost_push_message')
 
@@ -54,7 +55,13 @@ describe('pushes', () => {
     const [message] = asArray(answer.response['push_message_list']).map(asObject)
     expect(message!['data']).toBe(receiver.received[0]!.body)
     expect(typeof message!['data']).toBe('string')
-    expect((await kit.call('POST', '/push/confirm_consumed_lost_push_message', { body: { last_message_id: Number(answer.response['last_message_id']) } })).error).toBe('')
+    expect(
+      (
+        await kit.call('POST', '/push/confirm_consumed_lost_push_message', {
+          body: { last_message_id: Number(answer.response['last_message_id']) },
+        })
+      ).error,
+    ).toBe('')
     expect(asArray((await lost()).response['push_message_list'])).toHaveLength(0)
   })
 
@@ -80,14 +87,21 @@ describe('pushes', () => {
     await begin()
     await kit.control('POST', '/authorize', { shop_id: SHOPS[1]!.shopId })
     await kit.control('POST', '/revoke', { shop_id: SHOPS[1]!.shopId })
-    const promoted = await kit.control('POST', '/orders', { shop_id: SHOP, lines: [{ sku: 'KOPI-KINTAMANI-200', quantity: 1 }], paid: true, channel_id: 8003 })
+    const promoted = await kit.control('POST', '/orders', {
+      shop_id: SHOP,
+      lines: [{ sku: 'KOPI-KINTAMANI-200', quantity: 1 }],
+      paid: true,
+      channel_id: 8003,
+    })
     await kit.control('POST', `/orders/${String(asObject(promoted['order'])['sn'])}/advance`, { to: 'arrange' })
     await until(() => bodies().some((b) => b['code'] === 4))
     const first = (code: number) => bodies().find((b) => b['code'] === code)!
     expect(first(1)['partner_id']).toBe(DEMO_PARTNER_ID)
     expect(asObject(first(2)['data'])['shop_id']).toBe(SHOPS[1]!.shopId)
     expect(asObject(first(8)['data'])['changed_values']).toEqual([{ name: 'reserved_stock', old: 3, new: 2 }])
-    expect(receiver.received.find((r) => r.body.includes('"code":8'))!.body).toMatch(/"promotion_id":2165438790123456\d\d/)
+    expect(receiver.received.find((r) => r.body.includes('"code":8'))!.body).toMatch(
+      /"promotion_id":2165438790123456\d\d/,
+    )
   })
 
   it('goes only to apps the shop is linked to, and honours subscriptions', async () => {
@@ -109,19 +123,29 @@ describe('pushes', () => {
     await kit.control('POST', '/faults', { kind: 'push_lost', count: 1 })
     await buy()
     expect(asArray((await lost()).response['push_message_list'])).toHaveLength(1)
-    await kit.control('POST', '/faults', { kind: 'push_reorder', count: 1, params: { delayMs: 80 } })
+    await kit.control('POST', '/faults', { kind: 'push_reorder', count: 1, params: { delayMs: 700 } })
     const late = asObject((await buy())['order'])['sn']
     const early = asObject((await buy())['order'])['sn']
     await until(() => receiver.received.length === 4)
-    expect(bodies().slice(2).map((b) => asObject(b['data'])['ordersn'])).toEqual([early, late])
+    expect(
+      bodies()
+        .slice(2)
+        .map((b) => asObject(b['data'])['ordersn']),
+    ).toEqual([early, late])
   })
 
   it('delivers a burst of more pushes than the log keeps, each once', { timeout: 30_000 }, async () => {
     await begin(undefined, { ackDeadlineMs: 20_000 })
     await kit.control('POST', '/stock', { shop_id: SHOP, sku: 'SABUN-SEREH', stock: 520 })
-    const burst = await kit.control('POST', '/orders', { shop_id: SHOP, lines: [{ sku: 'SABUN-SEREH', quantity: 1 }], paid: false, repeat: 521 })
+    const burst = await kit.control('POST', '/orders', {
+      shop_id: SHOP,
+      lines: [{ sku: 'SABUN-SEREH', quantity: 1 }],
+      paid: false,
+      repeat: 521,
+    })
     expect([asArray(burst['orders']).length, burst['refused']]).toEqual([520, 1])
-    for (let i = 0; i < 250 && receiver.received.length < 520; i++) await new Promise((resolve) => setTimeout(resolve, 100))
+    for (let i = 0; i < 250 && receiver.received.length < 520; i++)
+      await new Promise((resolve) => setTimeout(resolve, 100))
     await kit.sandbox.state.pushes.idle()
     expect(receiver.received).toHaveLength(520)
     expect(new Set(bodies().map((body) => asObject(body['data'])['ordersn'])).size).toBe(520)

@@ -46,12 +46,18 @@ async function setConfig({ app, body, world }: CallContext): Promise<HttpReply> 
 
 /** Sends the verification push of code 0, signed like any other. */
 async function acknowledges(world: World, app: PartnerApp, url: string): Promise<boolean> {
-  const body = JSON.stringify({ code: 0, data: { verify_info: 'This is a Verification message.Please respond in the certain format.' } })
+  const body = JSON.stringify({
+    code: 0,
+    data: { verify_info: 'This is a Verification message.Please respond in the certain format.' },
+  })
   try {
     const response = await fetch(url, {
       method: 'POST',
       redirect: 'manual',
-      headers: { 'content-type': 'application/json', authorization: signPush(app.pushKey || app.partnerKey, url, body) },
+      headers: {
+        'content-type': 'application/json',
+        authorization: signPush(app.pushKey || app.partnerKey, url, body),
+      },
       body,
       signal: AbortSignal.timeout(world.options.ackDeadlineMs),
     })
@@ -67,7 +73,9 @@ export function isWebAddress(text: string): boolean {
 }
 
 function getConfig({ app, world }: CallContext): HttpReply {
-  const codes = Object.keys(PUSH_NAMES).map(Number).filter((code) => code > 0)
+  const codes = Object.keys(PUSH_NAMES)
+    .map(Number)
+    .filter((code) => code > 0)
   return wrapped({
     callback_url: app.callbackUrl,
     live_push_status: deliveryHealth(world, app),
@@ -80,7 +88,9 @@ function getConfig({ app, world }: CallContext): HttpReply {
 
 function deliveryHealth(world: World, app: PartnerApp): 'Normal' | 'Warning' | 'Suspended' {
   const since = world.clock.ms() - WATCH_MS
-  const recent = world.pushes.list(Infinity).filter((p) => p.appId === app.partnerId && Date.parse(p.createdAt) >= since && p.attempts.length > 0)
+  const recent = world.pushes
+    .list(Infinity)
+    .filter((p) => p.appId === app.partnerId && Date.parse(p.createdAt) >= since && p.attempts.length > 0)
   if (recent.length < WATCH_MINIMUM) return 'Normal'
   const share = recent.filter((push) => push.state === 'delivered').length / recent.length
   return share < 0.3 ? 'Suspended' : share < 0.7 ? 'Warning' : 'Normal'
@@ -91,14 +101,12 @@ function getLost({ app, world }: CallContext): HttpReply {
   const lost = app.lostPushes.filter((push) => push.lostAt >= oldest)
   const page = lost.slice(0, PAGE)
   return wrapped({
-    push_message_list: page.map(
-      (push): Wire => ({
-        ...(push.shopId === null ? {} : { shop_id: push.shopId }),
-        code: push.code,
-        timestamp: push.lostAt,
-        data: push.body,
-      }),
-    ),
+    push_message_list: page.map((push): Wire => ({
+      ...(push.shopId === null ? {} : { shop_id: push.shopId }),
+      code: push.code,
+      timestamp: push.lostAt,
+      data: push.body,
+    })),
     has_next_page: lost.length > page.length,
     last_message_id: page.at(-1)?.messageId ?? 0,
   })

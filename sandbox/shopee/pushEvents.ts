@@ -101,7 +101,14 @@ export function pushTrackingNumber(world: World, order: Order): void {
 export function pushPromotion(
   world: World,
   shop: Shop,
-  at: { itemId: number; modelId: number; promotionId: bigint; promotionType: string; startTime: number; endTime: number },
+  at: {
+    itemId: number
+    modelId: number
+    promotionId: bigint
+    promotionType: string
+    startTime: number
+    endTime: number
+  },
   action: 'promo_lock_stock' | 'promo_end',
   reserved: number,
 ): void {

@@ -15,7 +15,11 @@ describe('restart with a state file', () => {
     const stateFile = join(folder, 'shopee.bin')
     const first = await startKit({ stateFile, timeScale: 1 })
     const link = await first.link(SHOP)
-    const placed = await first.control('POST', '/orders', { shop_id: SHOP, lines: [{ sku: 'KOPI-KINTAMANI-200', quantity: 2 }], channel_id: 8003 })
+    const placed = await first.control('POST', '/orders', {
+      shop_id: SHOP,
+      lines: [{ sku: 'KOPI-KINTAMANI-200', quantity: 2 }],
+      channel_id: 8003,
+    })
     const sn = String(asObject(placed['order'])['sn'])
     await first.control('POST', `/orders/${sn}/advance`, { to: 'arrange' })
     await first.close()

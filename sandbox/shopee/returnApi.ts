@@ -23,7 +23,10 @@ function getReturnList({ query, shop, world }: ShopCallContext): HttpReply {
   const created = window(query, 'create_time')
   const updated = window(query, 'update_time')
   const matching = [...shop.returns.values()].filter(
-    (entry) => within(entry.createTime, created) && within(entry.updateTime, updated) && (status === '' || entry.status === status),
+    (entry) =>
+      within(entry.createTime, created) &&
+      within(entry.updateTime, updated) &&
+      (status === '' || entry.status === status),
   )
   const start = (pageNo - firstPage) * pageSize
   return wrapped({

@@ -84,7 +84,17 @@ function seedItem(product: SeedProduct, shop: SeedShop, random: SeededRandom, id
         stock: random.int(6, 60),
         promotion: null,
       }))
-    : [{ modelId: 0, sku: product.sku, name: '', tierIndex: [], price: price(product.price), stock: random.int(6, 90), promotion: null }]
+    : [
+        {
+          modelId: 0,
+          sku: product.sku,
+          name: '',
+          tierIndex: [],
+          price: price(product.price),
+          stock: random.int(6, 90),
+          promotion: null,
+        },
+      ]
   return {
     itemId: ids.nextItem(),
     name: product.name,

@@ -9,9 +9,9 @@ describe('request signature', () => {
     expect(baseString({ partnerId: 2001887, path: '/api/v2/public/get_shops_by_partner', timestamp })).toBe(
       '2001887/api/v2/public/get_shops_by_partner1655714431',
     )
-    expect(baseString({ partnerId: 2001887, path: '/api/v2/shop/get_shop_info', timestamp, accessToken, ownerId: 14701711 })).toBe(
-      '2001887/api/v2/shop/get_shop_info165571443159777174636562737266615546704c6d14701711',
-    )
+    expect(
+      baseString({ partnerId: 2001887, path: '/api/v2/shop/get_shop_info', timestamp, accessToken, ownerId: 14701711 }),
+    ).toBe('2001887/api/v2/shop/get_shop_info165571443159777174636562737266615546704c6d14701711')
     expect(
       baseString({
         partnerId: 2001887,
@@ -36,7 +36,9 @@ describe('request signature', () => {
   })
 
   it('signs a push over address, bar and body', () => {
-    expect(signPush('Jefe', 'u', '{"a":1}')).toBe(signRequest('Jefe', { partnerId: 'u|', path: '{"a":', timestamp: '1}' }))
+    expect(signPush('Jefe', 'u', '{"a":1}')).toBe(
+      signRequest('Jefe', { partnerId: 'u|', path: '{"a":', timestamp: '1}' }),
+    )
   })
 
   it('compares without throwing on different lengths', () => {

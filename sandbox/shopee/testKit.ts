@@ -36,7 +36,8 @@ export interface Link {
 /** A stand-in on a free port with a signing client, for tests. */
 export async function startKit(options: ShopeeSandboxOptions = {}) {
   const sandbox = await startShopeeSandbox({ port: 0, timeScale: 0.001, verifyCallback: false, ...options })
-  const call = (method: string, path: string, wish: CallOptions = {}): Promise<Answer> => send(sandbox, method, `/api/v2${path}`, wish)
+  const call = (method: string, path: string, wish: CallOptions = {}): Promise<Answer> =>
+    send(sandbox, method, `/api/v2${path}`, wish)
   const control = async (method: string, path: string, body?: Wire): Promise<JsonObject & { status: number }> => {
     const response = await fetch(`${sandbox.controlUrl}${path}`, {
       method,
@@ -46,11 +47,19 @@ export async function startKit(options: ShopeeSandboxOptions = {}) {
   }
   const link = async (shopId: number): Promise<Link> => {
     const { code } = await control('POST', '/authorize', { shop_id: shopId })
-    const answer = await call('POST', '/auth/token/get', { body: { code: String(code), shop_id: shopId, partner_id: DEMO_PARTNER_ID } })
-    return { shopId, accessToken: String(answer.body['access_token']), refreshToken: String(answer.body['refresh_token']) }
+    const answer = await call('POST', '/auth/token/get', {
+      body: { code: String(code), shop_id: shopId, partner_id: DEMO_PARTNER_ID },
+    })
+    return {
+      shopId,
+      accessToken: String(answer.body['access_token']),
+      refreshToken: String(answer.body['refresh_token']),
+    }
   }
-  const asShop = (to: Link) => (method: string, path: string, wish: CallOptions = {}) =>
-    call(method, path, { ...wish, token: to.accessToken, shopId: to.shopId })
+  const asShop =
+    (to: Link) =>
+    (method: string, path: string, wish: CallOptions = {}) =>
+      call(method, path, { ...wish, token: to.accessToken, shopId: to.shopId })
   return { sandbox, call, control, link, asShop, close: () => sandbox.close() }
 }
 
@@ -102,7 +111,9 @@ export interface Received {
 }
 
 /** A webhook receiver; `answer` decides status and body of each reply. */
-export async function startReceiver(answer: (n: number) => { status: number; body?: string } | null = () => ({ status: 200 })) {
+export async function startReceiver(
+  answer: (n: number) => { status: number; body?: string } | null = () => ({ status: 200 }),
+) {
   const received: Received[] = []
   const server = createServer((request, response) => {
     let body = ''

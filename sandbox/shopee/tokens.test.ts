@@ -10,14 +10,17 @@ describe('tokens', () => {
   afterEach(() => kit.close())
 
   const refresh = (link: Link) =>
-    kit.call('POST', '/auth/access_token/get', { body: { refresh_token: link.refreshToken, shop_id: SHOP, partner_id } })
+    kit.call('POST', '/auth/access_token/get', {
+      body: { refresh_token: link.refreshToken, shop_id: SHOP, partner_id },
+    })
   const info = (token: unknown) => kit.call('GET', '/shop/get_shop_info', { token: String(token), shopId: SHOP })
   const skew = (skewSeconds: number) => kit.control('POST', '/clock', { skewSeconds })
 
   it('exchanges a code once, within ten minutes, for its own shop', async () => {
     kit = await startKit()
     const code = async () => String((await kit.control('POST', '/authorize', { shop_id: SHOP }))['code'])
-    const exchange = (value: string, shop_id: number) => kit.call('POST', '/auth/token/get', { body: { code: value, shop_id, partner_id } })
+    const exchange = (value: string, shop_id: number) =>
+      kit.call('POST', '/auth/token/get', { body: { code: value, shop_id, partner_id } })
     const first = await code()
     expect((await exchange(first, SHOPS[1]!.shopId)).error).toBe('invalid_code')
     const done = await exchange(first, SHOP)
@@ -81,14 +84,27 @@ describe('tokens', () => {
 
   it('shares a main account pair at first and splits it on refresh', async () => {
     kit = await startKit()
-    const form = new URLSearchParams({ partner_id: String(partner_id), redirect_uri: 'http://localhost/cb', state: 's', shop_id: 'main', days: '30', decision: 'approve' })
+    const form = new URLSearchParams({
+      partner_id: String(partner_id),
+      redirect_uri: 'http://localhost/cb',
+      state: 's',
+      shop_id: 'main',
+      days: '30',
+      decision: 'approve',
+    })
     const reply = await fetch(`${kit.sandbox.url}/auth`, { method: 'POST', body: form, redirect: 'manual' })
     const back = new URL(reply.headers.get('location') ?? '')
     const main_account_id = Number(back.searchParams.get('main_account_id'))
-    const got = await kit.call('POST', '/auth/token/get', { body: { code: back.searchParams.get('code'), main_account_id, partner_id } })
+    const got = await kit.call('POST', '/auth/token/get', {
+      body: { code: back.searchParams.get('code'), main_account_id, partner_id },
+    })
     expect(got.body['shop_id_list']).toEqual(SHOPS.map((s) => s.shopId))
     const pairs = await Promise.all(
-      SHOPS.map((s) => kit.call('POST', '/auth/access_token/get', { body: { refresh_token: String(got.body['refresh_token']), shop_id: s.shopId, partner_id } })),
+      SHOPS.map((s) =>
+        kit.call('POST', '/auth/access_token/get', {
+          body: { refresh_token: String(got.body['refresh_token']), shop_id: s.shopId, partner_id },
+        }),
+      ),
     )
     expect(new Set(pairs.map((p) => p.body['access_token'])).size).toBe(3)
   })
@@ -106,7 +122,13 @@ describe('consent page', () => {
     expect(page).toContain('Setujui')
     for (const shop of SHOPS) expect(page).toContain(String(shop.shopId))
     expect(page).not.toContain('a"<b')
-    const form = new URLSearchParams({ partner_id: String(partner_id), redirect_uri: 'https://kanal.example/oauth?x=1', state: 'a"<b', shop_id: String(SHOP), decision: 'approve' })
+    const form = new URLSearchParams({
+      partner_id: String(partner_id),
+      redirect_uri: 'https://kanal.example/oauth?x=1',
+      state: 'a"<b',
+      shop_id: String(SHOP),
+      decision: 'approve',
+    })
     const reply = await fetch(`${kit.sandbox.url}/auth`, { method: 'POST', body: form, redirect: 'manual' })
     const back = new URL(reply.headers.get('location') ?? '')
     expect(reply.status).toBe(302)
@@ -126,10 +148,13 @@ describe('consent page', () => {
 
   it('opens the signed link for five minutes only', async () => {
     kit = await startKit()
-    const open = (timestamp: number) => kit.call('GET', '/shop/auth_partner', { timestamp, query: { redirect: 'http://localhost/cb' } })
+    const open = (timestamp: number) =>
+      kit.call('GET', '/shop/auth_partner', { timestamp, query: { redirect: 'http://localhost/cb' } })
     const now = kit.sandbox.state.clock.seconds()
     expect((await open(now)).text).toContain('Setujui')
     expect((await open(now - 301)).error).toBe('error_param')
-    expect((await kit.call('GET', '/shop/auth_partner', { sign: 'x', query: { redirect: 'http://localhost/cb' } })).error).toBe('error_sign')
+    expect(
+      (await kit.call('GET', '/shop/auth_partner', { sign: 'x', query: { redirect: 'http://localhost/cb' } })).error,
+    ).toBe('error_sign')
   })
 })

@@ -95,7 +95,11 @@ export class TokenStore {
   }
 
   /** Exchanges a code; undefined when it is unknown, used, old or of another partner or owner. */
-  exchange(code: string, partnerId: number, owns: (code: AuthCode) => boolean): { pair: TokenPair; code: AuthCode } | undefined {
+  exchange(
+    code: string,
+    partnerId: number,
+    owns: (code: AuthCode) => boolean,
+  ): { pair: TokenPair; code: AuthCode } | undefined {
     const record = this.codes.get(code)
     if (!record || record.used || record.partnerId !== partnerId || !owns(record)) return undefined
     if (this.clock.seconds() >= record.expiresAt) return undefined

@@ -132,10 +132,13 @@ export class World {
 
   /** Runs something after `seconds` of sandbox waiting time. */
   later(seconds: number, work: () => void): void {
-    const timer = setTimeout(() => {
-      this.timers.delete(timer)
-      work()
-    }, seconds * 1000 * this.options.timeScale)
+    const timer = setTimeout(
+      () => {
+        this.timers.delete(timer)
+        work()
+      },
+      seconds * 1000 * this.options.timeScale,
+    )
     this.timers.add(timer)
   }
 
@@ -157,7 +160,10 @@ export class World {
   }
 
   /** A sellable unit of a shop by item and model, or by its SKU code. */
-  findUnit(shop: Shop, by: { itemId?: number | undefined; modelId?: number | undefined; sku?: string | undefined }): { item: Item; unit: SellableUnit } | undefined {
+  findUnit(
+    shop: Shop,
+    by: { itemId?: number | undefined; modelId?: number | undefined; sku?: string | undefined },
+  ): { item: Item; unit: SellableUnit } | undefined {
     for (const item of shop.items.values()) {
       if (by.itemId !== undefined && item.itemId !== by.itemId) continue
       for (const unit of item.units) {

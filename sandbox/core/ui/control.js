@@ -7,7 +7,14 @@ import { faultsTab } from './tab-faults.js'
 import { pushesTab, requestsTab } from './tab-logs.js'
 import { appsTab } from './tab-apps.js'
 
-const TABS = { shop: shopTab, orders: ordersTab, faults: faultsTab, pushes: pushesTab, requests: requestsTab, apps: appsTab }
+const TABS = {
+  shop: shopTab,
+  orders: ordersTab,
+  faults: faultsTab,
+  pushes: pushesTab,
+  requests: requestsTab,
+  apps: appsTab,
+}
 const POLL_MS = 2000
 
 const panel = document.getElementById('panel')
@@ -42,9 +49,15 @@ function drawTabs() {
       h(
         'button',
         {
-          type: 'button', role: 'tab', id: `tab-${name}`, 'data-key': `tab-${name}`, 'aria-controls': 'panel',
-          'aria-selected': String(name === current), tabindex: name === current ? 0 : -1,
-          onclick: () => open(name), onkeydown: moveFocus,
+          type: 'button',
+          role: 'tab',
+          id: `tab-${name}`,
+          'data-key': `tab-${name}`,
+          'aria-controls': 'panel',
+          'aria-selected': String(name === current),
+          tabindex: name === current ? 0 : -1,
+          onclick: () => open(name),
+          onkeydown: moveFocus,
         },
         t(`tab_${name}`),
         name === 'faults' && faults > 0 ? h('span', { class: 'pill warn' }, String(faults)) : null,

@@ -21,7 +21,9 @@ export function choice(options, value, onchange, label) {
   return h(
     'select',
     { onchange: (event) => onchange?.(event.target.value), 'aria-label': label },
-    options.map(([key, text, disabled]) => h('option', { value: key, selected: String(key) === String(value), disabled }, text)),
+    options.map(([key, text, disabled]) =>
+      h('option', { value: key, selected: String(key) === String(value), disabled }, text),
+    ),
   )
 }
 
@@ -40,5 +42,10 @@ export function rupiah(amount) {
 
 export function timeOf(value) {
   const date = typeof value === 'number' ? new Date(value * 1000) : new Date(value)
-  return date.toLocaleTimeString('id-ID', { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: 'Asia/Jakarta' })
+  return date.toLocaleTimeString('id-ID', {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZone: 'Asia/Jakarta',
+  })
 }

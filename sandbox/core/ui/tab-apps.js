@@ -9,7 +9,13 @@ export const appsTab = {
     // Typing must not be disturbed by a redraw.
     if (panel.contains(document.activeElement) && document.activeElement.tagName === 'INPUT') return
     const { apps } = store.state
-    swap(panel, h('p', { class: 'lead' }, t('lead_apps')), ...apps.map((app) => appCard(store, app)), newApp(store), h('div', { class: 'grid' }, clockCard(store), resetCard(store)))
+    swap(
+      panel,
+      h('p', { class: 'lead' }, t('lead_apps')),
+      ...apps.map((app) => appCard(store, app)),
+      newApp(store),
+      h('div', { class: 'grid' }, clockCard(store), resetCard(store)),
+    )
   },
 }
 
@@ -22,16 +28,52 @@ function appCard(store, app) {
     h(
       'dl',
       { class: 'pairs' },
-      h('dt', {}, 'Partner ID'), h('dd', { class: 'mono' }, String(app.partnerId)),
-      h('dt', {}, t('key')), h('dd', { class: 'mono' }, app.partnerKey),
-      h('dt', {}, 'API'), h('dd', { class: 'mono' }, store.state.url),
-      h('dt', {}, t('lost_pushes')), h('dd', {}, String(app.lostPushes)),
+      h('dt', {}, 'Partner ID'),
+      h('dd', { class: 'mono' }, String(app.partnerId)),
+      h('dt', {}, t('key')),
+      h('dd', { class: 'mono' }, app.partnerKey),
+      h('dt', {}, 'API'),
+      h('dd', { class: 'mono' }, store.state.url),
+      h('dt', {}, t('lost_pushes')),
+      h('dd', {}, String(app.lostPushes)),
     ),
     h(
       'form',
-      { class: 'row end', onsubmit: (event) => submit(event, (data) => store.act(() => call('POST', '/apps', { partner_id: app.partnerId, callback_url: data.callback, redirect_domain: data.domain }), t('saved'))) },
-      field(t('callback'), h('input', { type: 'text', name: 'callback', value: app.callbackUrl, placeholder: t('none'), autocomplete: 'off' })),
-      field(t('domain'), h('input', { type: 'text', name: 'domain', value: app.redirectDomain, placeholder: t('not_checked'), autocomplete: 'off' })),
+      {
+        class: 'row end',
+        onsubmit: (event) =>
+          submit(event, (data) =>
+            store.act(
+              () =>
+                call('POST', '/apps', {
+                  partner_id: app.partnerId,
+                  callback_url: data.callback,
+                  redirect_domain: data.domain,
+                }),
+              t('saved'),
+            ),
+          ),
+      },
+      field(
+        t('callback'),
+        h('input', {
+          type: 'text',
+          name: 'callback',
+          value: app.callbackUrl,
+          placeholder: t('none'),
+          autocomplete: 'off',
+        }),
+      ),
+      field(
+        t('domain'),
+        h('input', {
+          type: 'text',
+          name: 'domain',
+          value: app.redirectDomain,
+          placeholder: t('not_checked'),
+          autocomplete: 'off',
+        }),
+      ),
       h('button', { 'data-key': `save-${app.partnerId}` }, t('save')),
     ),
     shops.length ? h('h3', { class: 'small muted' }, t('linked_shops')) : null,
@@ -40,8 +82,31 @@ function appCard(store, app) {
         'div',
         { class: 'row' },
         h('strong', { class: 'name' }, shop.name),
-        h('button', { type: 'button', 'data-key': `expire-${shop.shopId}`, 'aria-label': `${t('expire')} ${shop.name}`, onclick: () => void store.act(() => call('POST', '/tokens/expire', { shop_id: shop.shopId }), t('done')) }, t('expire')),
-        h('button', { type: 'button', class: 'danger', 'data-key': `revoke-${shop.shopId}`, 'aria-label': `${t('revoke')} ${shop.name}`, onclick: () => void store.act(() => call('POST', '/revoke', { partner_id: app.partnerId, shop_id: shop.shopId }), t('done')) }, t('revoke')),
+        h(
+          'button',
+          {
+            type: 'button',
+            'data-key': `expire-${shop.shopId}`,
+            'aria-label': `${t('expire')} ${shop.name}`,
+            onclick: () => void store.act(() => call('POST', '/tokens/expire', { shop_id: shop.shopId }), t('done')),
+          },
+          t('expire'),
+        ),
+        h(
+          'button',
+          {
+            type: 'button',
+            class: 'danger',
+            'data-key': `revoke-${shop.shopId}`,
+            'aria-label': `${t('revoke')} ${shop.name}`,
+            onclick: () =>
+              void store.act(
+                () => call('POST', '/revoke', { partner_id: app.partnerId, shop_id: shop.shopId }),
+                t('done'),
+              ),
+          },
+          t('revoke'),
+        ),
       ),
     ),
   )
@@ -54,7 +119,21 @@ function newApp(store) {
     h('summary', {}, t('new_app')),
     h(
       'form',
-      { class: 'row end', onsubmit: (event) => submit(event, (data) => store.act(() => call('POST', '/apps', { partner_id: Number(data.id), partner_key: data.key, name: data.name || undefined }), t('saved'))) },
+      {
+        class: 'row end',
+        onsubmit: (event) =>
+          submit(event, (data) =>
+            store.act(
+              () =>
+                call('POST', '/apps', {
+                  partner_id: Number(data.id),
+                  partner_key: data.key,
+                  name: data.name || undefined,
+                }),
+              t('saved'),
+            ),
+          ),
+      },
       field('Partner ID', h('input', { type: 'number', name: 'id', required: true, min: 1 })),
       field(t('key'), h('input', { type: 'text', name: 'key', required: true, autocomplete: 'off' })),
       field(t('name'), h('input', { type: 'text', name: 'name', autocomplete: 'off' })),
@@ -66,7 +145,13 @@ function newApp(store) {
 function clockCard(store) {
   return h(
     'form',
-    { class: 'card form', onsubmit: (event) => submit(event, (data) => store.act(() => call('POST', '/clock', { skewSeconds: Number(data.skew) || 0 }), t('done'))) },
+    {
+      class: 'card form',
+      onsubmit: (event) =>
+        submit(event, (data) =>
+          store.act(() => call('POST', '/clock', { skewSeconds: Number(data.skew) || 0 }), t('done')),
+        ),
+    },
     h('h2', {}, t('clock_title')),
     h('p', { class: 'muted' }, t('clock_text')),
     field(t('skew'), h('input', { type: 'number', name: 'skew', value: store.state.clock.skewSeconds })),
@@ -77,7 +162,14 @@ function clockCard(store) {
 function resetCard(store) {
   return h(
     'form',
-    { class: 'card form', onsubmit: (event) => submit(event, (data) => { if (confirm(t('reset_sure'))) void store.act(() => call('POST', '/reset', { seed: Number(data.seed) || 1 }), t('done')) }) },
+    {
+      class: 'card form',
+      onsubmit: (event) =>
+        submit(event, (data) => {
+          if (confirm(t('reset_sure')))
+            void store.act(() => call('POST', '/reset', { seed: Number(data.seed) || 1 }), t('done'))
+        }),
+    },
     h('h2', {}, t('reset_title')),
     h('p', { class: 'muted' }, t('reset_text')),
     field(t('seed'), h('input', { type: 'number', name: 'seed', value: store.state.seed })),

@@ -35,9 +35,37 @@ function drawHead(store, panel) {
     h(
       'div',
       { class: 'row end' },
-      field(t('shop'), choice(shops, store.shopId, (id) => { store.shopId = Number(id); void store.refresh() })),
-      field(t('search'), h('input', { type: 'text', value: filter, autocomplete: 'off', oninput: (e) => { filter = e.target.value; drawGoods(panel, store, shopTab.products) } })),
-      h('label', { class: 'check' }, h('input', { type: 'checkbox', checked: payNow, onchange: (e) => { payNow = e.target.checked } }), t('paid')),
+      field(
+        t('shop'),
+        choice(shops, store.shopId, (id) => {
+          store.shopId = Number(id)
+          void store.refresh()
+        }),
+      ),
+      field(
+        t('search'),
+        h('input', {
+          type: 'text',
+          value: filter,
+          autocomplete: 'off',
+          oninput: (e) => {
+            filter = e.target.value
+            drawGoods(panel, store, shopTab.products)
+          },
+        }),
+      ),
+      h(
+        'label',
+        { class: 'check' },
+        h('input', {
+          type: 'checkbox',
+          checked: payNow,
+          onchange: (e) => {
+            payNow = e.target.checked
+          },
+        }),
+        t('paid'),
+      ),
       h('span', { class: 'pill', 'data-part': 'link' }),
     ),
   )
@@ -45,10 +73,16 @@ function drawHead(store, panel) {
 
 function drawGoods(panel, store, products) {
   const needle = filter.trim().toLowerCase()
-  const visible = products.filter((p) => needle === '' || [p.name, p.sku, ...p.units.map((u) => u.sku)].some((x) => x.toLowerCase().includes(needle)))
+  const visible = products.filter(
+    (p) => needle === '' || [p.name, p.sku, ...p.units.map((u) => u.sku)].some((x) => x.toLowerCase().includes(needle)),
+  )
   const grid = panel.querySelector('[data-part="goods"]')
   const focused = document.activeElement?.getAttribute?.('data-key')
-  grid.replaceChildren(...(visible.length ? visible.map((p) => card(store, p, () => drawGoods(panel, store, products))) : [h('p', { class: 'empty' }, t('no_products'))]))
+  grid.replaceChildren(
+    ...(visible.length
+      ? visible.map((p) => card(store, p, () => drawGoods(panel, store, products)))
+      : [h('p', { class: 'empty' }, t('no_products'))]),
+  )
   if (focused) grid.querySelector(`[data-key="${focused}"]`)?.focus({ preventScroll: true })
 }
 
@@ -81,23 +115,52 @@ function card(store, product, redraw) {
     ),
     h(
       'form',
-      { class: `buy${single ? ' single' : ''}`, onsubmit: (event) => { event.preventDefault(); buy(store, product, wish) } },
-      single
-        ? null
-        : variantSelect(product, wish, redraw),
+      {
+        class: `buy${single ? ' single' : ''}`,
+        onsubmit: (event) => {
+          event.preventDefault()
+          buy(store, product, wish)
+        },
+      },
+      single ? null : variantSelect(product, wish, redraw),
       h('input', {
-        type: 'number', min: 1, max: Math.max(1, unit.stock), value: wish.quantity, disabled: !buyable, inputmode: 'numeric',
-        'aria-label': `${t('quantity')} ${product.name}`, 'data-key': `q-${product.itemId}`,
-        oninput: (event) => { wish.quantity = Number(event.target.value) || 1 },
+        type: 'number',
+        min: 1,
+        max: Math.max(1, unit.stock),
+        value: wish.quantity,
+        disabled: !buyable,
+        inputmode: 'numeric',
+        'aria-label': `${t('quantity')} ${product.name}`,
+        'data-key': `q-${product.itemId}`,
+        oninput: (event) => {
+          wish.quantity = Number(event.target.value) || 1
+        },
       }),
-      h('button', { class: 'primary', disabled: !buyable, 'aria-label': `${t('buy')} ${product.name}`, 'data-key': `b-${product.itemId}` }, t('buy')),
+      h(
+        'button',
+        {
+          class: 'primary',
+          disabled: !buyable,
+          'aria-label': `${t('buy')} ${product.name}`,
+          'data-key': `b-${product.itemId}`,
+        },
+        t('buy'),
+      ),
     ),
   )
 }
 
 function variantSelect(product, wish, redraw) {
   const options = product.units.map((u) => [u.modelId, `${u.name.replaceAll(',', ' · ')} (${u.stock})`])
-  const select = choice(options, wish.modelId, (id) => { wish.modelId = Number(id); redraw() }, `${t('variant')} ${product.name}`)
+  const select = choice(
+    options,
+    wish.modelId,
+    (id) => {
+      wish.modelId = Number(id)
+      redraw()
+    },
+    `${t('variant')} ${product.name}`,
+  )
   select.dataset.key = `v-${product.itemId}`
   return select
 }
