@@ -1,20 +1,7 @@
-import pg from 'pg'
+// The one migration step, run by `npm start`, `npm run migrate` and the tests.
 import { migrateDatabase } from '../src/database/migrate.ts'
+import { readEnv } from '../src/env.ts'
 
-// Two processes migrating one empty database at once make one of them fail, so they take turns.
-const MIGRATION_LOCK = 20_260_301
-
-const url = process.env.DATABASE_URL
-if (!url) throw new Error('DATABASE_URL is not set. Use `npm run migrate`, or set it.')
-
-const turn = new pg.Client({ connectionString: url, application_name: 'kanal-migrate' })
-turn.on('error', () => undefined)
-await turn.connect()
-await turn.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
-try {
-  await migrateDatabase(url)
-} finally {
-  await turn.end()
-}
-process.stdout.write('The database is up to date.\n')
+await migrateDatabase(readEnv().databaseUrl)
+// Payload keeps a connection of its own open for ever.
 process.exit(0)

@@ -2,10 +2,8 @@ import { isProduction, readEnvironment } from './env-local.mjs'
 import { checkExternalDatabase } from './external-database.mjs'
 import { requireProductionSettings } from './production.mjs'
 import { openEmbeddedPostgres } from './postgres.mjs'
+import { sandboxesOf } from './sandboxes.mjs'
 import { ensureSecrets, secretVariables } from './secrets.mjs'
-
-/** The folder of the sandbox's stand-ins serves them all from one port. */
-export const SANDBOX_PORT = 4310
 
 /**
  * The variables every process of this installation runs with, apart from the database.
@@ -20,18 +18,19 @@ export function prepareEnvironment() {
     return { production: true, env: { HOST: '0.0.0.0', ...given, PORT: port, KANAL_MODE: 'production' } }
   }
   const secrets = ensureSecrets()
-  const sandboxPort = given.SANDBOX_PORT ?? String(SANDBOX_PORT)
+  const sandboxes = sandboxesOf(given)
   return {
     production: false,
     secrets,
+    sandboxes,
     env: {
       ...secretVariables(secrets),
       HOST: '127.0.0.1',
       KANAL_URL: `http://localhost:${port}`,
-      KANAL_SANDBOX_URL: `http://localhost:${sandboxPort}`,
+      KANAL_SANDBOXES: sandboxes.map(({ name, url }) => `${name}=${url}`).join(','),
       ...given,
+      ...Object.fromEntries(sandboxes.map(({ variable, port: its }) => [variable, String(its)])),
       PORT: port,
-      SANDBOX_PORT: sandboxPort,
       KANAL_MODE: 'local',
     },
   }

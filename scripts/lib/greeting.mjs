@@ -14,11 +14,11 @@ async function hasUsers(url) {
 }
 
 /** Prints where Kanal is and what to do first. */
-export async function greet(env, production) {
+export async function greet(env, sandboxes) {
   const address = `${env.KANAL_URL.replace(/\/$/, '')}/admin`
   say()
   say(`  Kanal    ${address}`)
-  if (!production) say(`  Sandbox  ${env.KANAL_SANDBOX_URL}`)
+  for (const { name, url } of sandboxes) say(`  Sandbox  ${url}  (${name})`)
   say()
   if (!(await hasUsers(env.DATABASE_URL))) {
     say('  1. Buka alamat itu dan buat akun pemilik pertama.')
@@ -29,7 +29,7 @@ export async function greet(env, production) {
   }
   say('  2. Pengaturan → Integrasi: isi kunci marketplace, lalu Uji koneksi.')
   say('     Settings → Integrations: type a marketplace’s keys, then Test connection.')
-  if (!production) {
+  if (sandboxes.length > 0) {
     say('  3. Di halaman Sandbox: beli sesuatu, lalu lihat stoknya berubah di Kanal.')
     say('     On the Sandbox page: buy something and watch the stock change in Kanal.')
   }

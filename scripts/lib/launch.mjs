@@ -63,7 +63,7 @@ function requireOnlyStart() {
 
 async function bringUp({ dev, processes, undo, ended }) {
   const prepared = prepareEnvironment()
-  const { production, env: base } = prepared
+  const { sandboxes = [], env: base } = prepared
   await requirePorts(prepared)
   await ensureInstalled()
   if (ended()) return
@@ -74,25 +74,25 @@ async function bringUp({ dev, processes, undo, ended }) {
   if (!dev) await ensureBuilt(database.env)
   if (ended()) return
   const env = { ...database.env, NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' }
-  if (!production) processes.run('sandbox', entry('sandbox/index.ts'), env)
+  if (sandboxes.length > 0) processes.run('sandbox', entry('sandbox/index.ts'), env)
   processes.run('worker', entry('src/worker.ts', { watch: dev }), env)
   processes.run('web', entry('src/server.ts'), env)
   await during('Starting Kanal · menyalakan Kanal', () => waitUntilReady(Number(base.PORT), processes))
-  if (!ended()) await greet(env, production)
+  if (!ended()) await greet(env, sandboxes)
 }
 
-async function requirePorts({ production, env }) {
+async function requirePorts({ sandboxes = [], env }) {
   await requireFreePort({
     port: Number(env.PORT),
     host: env.HOST,
     variable: 'PORT',
     what: { id: 'Kanal', en: 'Kanal' },
   })
-  if (production) return
-  await requireFreePort({
-    port: Number(env.SANDBOX_PORT),
-    host: '127.0.0.1',
-    variable: 'SANDBOX_PORT',
-    what: { id: 'marketplace tiruan', en: 'the sandbox marketplaces' },
-  })
+  for (const { port, variable, name } of sandboxes)
+    await requireFreePort({
+      port,
+      host: '127.0.0.1',
+      variable,
+      what: { id: `${name} tiruan`, en: `the ${name} sandbox` },
+    })
 }

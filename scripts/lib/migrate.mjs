@@ -3,7 +3,7 @@ import { nodeArguments, runLogged } from './command.mjs'
 import { fingerprint, stamp } from './fingerprint.mjs'
 import { during } from './report.mjs'
 
-const SOURCES = ['src/database', 'src/queue', 'package-lock.json']
+const SOURCES = ['src/database', 'package-lock.json']
 const migrated = stamp('migrations.stamp')
 
 /** Which database this is, so that a stamp of another or a recreated one does not count. */
