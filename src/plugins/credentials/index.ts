@@ -3,7 +3,7 @@ import { credentialEndpoints } from './endpoints/index.ts'
 
 const COMPONENTS = '/src/plugins/credentials/components'
 
-/** The Integrations page, its link in the navigation, and the endpoints behind it. */
+/** The Integrations page and the endpoints behind it. */
 export const credentials =
   (): Plugin =>
   (config: Config): Config => ({
@@ -17,10 +17,6 @@ export const credentials =
       ...config.admin,
       components: {
         ...config.admin?.components,
-        afterNavLinks: [
-          ...(config.admin?.components?.afterNavLinks ?? []),
-          `${COMPONENTS}/IntegrationsNavLink.tsx#IntegrationsNavLink`,
-        ],
         views: {
           ...config.admin?.components?.views,
           integrations: {

@@ -1,6 +1,7 @@
 import { describeCredentials, type EnvironmentDescriptor, type MarketplaceAdapter } from '../../../adapters/contract.ts'
 import { autocommit } from '../../../database/tx.ts'
 import { readEnv } from '../../../env.ts'
+import { offeredEnvironments } from '../../marketplaces/environments.ts'
 import { admit } from '../../security/rate-limit.ts'
 import type { Finding, OutcomeLine } from '../checks/events.ts'
 import { describeStored, type CredentialDescription } from '../store.ts'
@@ -29,12 +30,8 @@ export interface Attempt {
 }
 
 /** Environments a seller may choose: stand-ins only where this deployment runs them. */
-export function environmentsOf(adapter: MarketplaceAdapter): [string, EnvironmentDescriptor][] {
-  const allowed = new Set(Object.values(readEnv().sandboxes).map((url) => new URL(url).origin))
-  return Object.entries(adapter.environments).filter(
-    ([, { local, apiBaseUrl }]) => !local || allowed.has(new URL(apiBaseUrl).origin),
-  )
-}
+export const environmentsOf = (adapter: MarketplaceAdapter): [string, EnvironmentDescriptor][] =>
+  Object.entries(offeredEnvironments(adapter, Object.values(readEnv().sandboxes)))
 
 export const ownerOf = ({ organisationId, integrationId, adapter }: Pick<Attempt, 'organisationId' | 'integrationId' | 'adapter'>) =>
   ({ organisationId, ownerType: 'integration', ownerId: integrationId, slug: adapter.id }) as const

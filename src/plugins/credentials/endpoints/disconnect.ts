@@ -1,4 +1,5 @@
 import { transaction } from '../../../database/tx.ts'
+import { disconnectShop } from '../../marketplaces/disconnect.ts'
 import { describeStored, purgeOwner } from '../store.ts'
 import { answer, handle } from './answer.ts'
 import { integrationFor, tell, type Caller, type IntegrationRow } from './caller.ts'
@@ -28,7 +29,7 @@ const disconnect = (caller: Caller, row: IntegrationRow, withShops: boolean): Pr
     )
     if (shops.length > 0 && !withShops) throw shopsConnected(shops.length)
     for (const shop of shops) {
-      await purgeOwner(tx, { organisationId, ownerType: 'shop', ownerId: shop.id })
+      await disconnectShop(tx, { organisationId, shopId: shop.id, cause: 'user' })
       await tell(tx, caller, {
         organisationId,
         action: 'shop.disconnect',
@@ -36,11 +37,6 @@ const disconnect = (caller: Caller, row: IntegrationRow, withShops: boolean): Pr
         outcome: 'ok',
       })
     }
-    await tx.query(
-      `update shops set status = 'disconnected', status_cause = 'by_person', access_expires_at = null, updated_at = now()
-       where id = any ($1::uuid[])`,
-      [shops.map((shop) => shop.id)],
-    )
     const owner = { organisationId, ownerType: 'integration', ownerId: id } as const
     const { fields } = await describeStored(tx, owner)
     await purgeOwner(tx, owner)
