@@ -22,9 +22,13 @@ const sandboxes = z
   .string()
   .default('')
   .transform((value, ctx) => {
-    const pairs = value.split(',').filter(Boolean).map((pair) => pair.split('='))
+    const pairs = value
+      .split(',')
+      .filter(Boolean)
+      .map((pair) => pair.split('='))
     const broken = pairs.find(([name, url]) => !name || !url || !URL.canParse(url))
-    if (broken) ctx.addIssue({ code: 'custom', message: `has a part that is not name=address: "${broken.join('=')}"` })
+    if (broken)
+      ctx.addIssue({ code: 'custom', message: `has a part that is not name=address: "${broken.join('=')}"` })
     return Object.fromEntries(pairs as [string, string][])
   })
 
@@ -33,7 +37,9 @@ const schema = z.object({
   KANAL_MODE: z.enum(['local', 'production']).optional(),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://'),
   DATABASE_POOL_MAX: z.coerce.number().int().min(3).max(200).default(12),
-  PAYLOAD_SECRET: z.string().min(MINIMUM_SECRET_LENGTH, `must have at least ${MINIMUM_SECRET_LENGTH} characters`),
+  PAYLOAD_SECRET: z
+    .string()
+    .min(MINIMUM_SECRET_LENGTH, `must have at least ${MINIMUM_SECRET_LENGTH} characters`),
   KANAL_URL: origin.optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().default('0.0.0.0'),
@@ -42,7 +48,12 @@ const schema = z.object({
   KANAL_TRUSTED_PROXIES: z
     .string()
     .default('')
-    .transform((value) => value.split(',').map((part) => part.trim()).filter(Boolean)),
+    .transform((value) =>
+      value
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    ),
   KANAL_WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(10),
 })
 
@@ -80,7 +91,9 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
   // A local installation also runs built code, so NODE_ENV alone does not make it production.
   const isProduction = (env.KANAL_MODE ?? env.NODE_ENV) === 'production'
   if (isProduction && !env.KANAL_URL) {
-    throw new EnvironmentError('KANAL_URL is not set: the public address of this installation. See .env.example.')
+    throw new EnvironmentError(
+      'KANAL_URL is not set: the public address of this installation. See .env.example.',
+    )
   }
   return {
     isProduction,
@@ -95,4 +108,16 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     trustedProxies: env.KANAL_TRUSTED_PROXIES,
     workerConcurrency: env.KANAL_WORKER_CONCURRENCY,
   }
+}
+
+/**
+ * Addresses of the stand-in marketplaces by name, for the config file: read alone, so that code generators run
+ * without an environment. Always empty in production.
+ */
+export function sandboxesFromEnv(
+  source: Readonly<Record<string, string | undefined>> = process.env,
+): Readonly<Record<string, string>> {
+  if (source.KANAL_MODE !== 'local' && source.NODE_ENV === 'production') return {}
+  const parsed = sandboxes.safeParse(source.KANAL_SANDBOXES)
+  return parsed.success ? parsed.data : {}
 }

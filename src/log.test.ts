@@ -25,7 +25,12 @@ describe('createLogger', () => {
 
   it('keeps what is no secret', () => {
     const entry = JSON.parse(logged((log) => log.warn({ shop: { id: '42' }, at: new Date(0) }, 'hello')))
-    expect(entry).toMatchObject({ shop: { id: '42' }, at: '1970-01-01T00:00:00.000Z', msg: 'hello', name: 'test' })
+    expect(entry).toMatchObject({
+      shop: { id: '42' },
+      at: '1970-01-01T00:00:00.000Z',
+      msg: 'hello',
+      name: 'test',
+    })
   })
 
   it.each([
@@ -34,7 +39,10 @@ describe('createLogger', () => {
     ['by itself', (log: Log, err: Error) => log.error(err)],
     ['under another name', (log: Log, err: Error) => log.error({ reason: err, msg: 'no' })],
   ])('cuts statement parameters and details out of an error logged %s', (_, write) => {
-    const driver = Object.assign(new Error('duplicate key'), { code: '23505', detail: 'Key (email)=(ani@x.id) exists.' })
+    const driver = Object.assign(new Error('duplicate key'), {
+      code: '23505',
+      detail: 'Key (email)=(ani@x.id) exists.',
+    })
     const error = new Error('Failed query: insert … params: ani@x.id,Jalan Melati 5', { cause: driver })
     const text = logged((log) => write(log, error))
     expect(text).toContain('23505')

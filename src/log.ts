@@ -89,9 +89,15 @@ function safeArguments(args: readonly unknown[]): unknown[] {
 
 /** This process's own secrets, which no message may spell out whatever it is about. */
 function environmentSecrets(env: NodeJS.ProcessEnv): string[] {
-  const database = env.DATABASE_URL && URL.canParse(env.DATABASE_URL) ? new URL(env.DATABASE_URL).password : ''
+  const database =
+    env.DATABASE_URL && URL.canParse(env.DATABASE_URL) ? new URL(env.DATABASE_URL).password : ''
   const keys = Object.keys(env).filter((name) => name.startsWith('CRED_KEK_') && name !== 'CRED_KEK_ACTIVE')
-  const values = [env.PAYLOAD_SECRET, database, decodeURIComponent(database), ...keys.map((name) => env[name])]
+  const values = [
+    env.PAYLOAD_SECRET,
+    database,
+    decodeURIComponent(database),
+    ...keys.map((name) => env[name]),
+  ]
   return values.filter((value): value is string => value !== undefined && value.length >= SHORTEST_HIDDEN)
 }
 

@@ -19,7 +19,10 @@ export function fingerprint(locations) {
   const hash = createHash('sha256')
   for (const location of locations)
     for (const file of filesOf(fromRoot(location)))
-      hash.update(`${path.relative(ROOT, file)}\0`).update(readFileSync(file)).update('\0')
+      hash
+        .update(`${path.relative(ROOT, file)}\0`)
+        .update(readFileSync(file))
+        .update('\0')
   return hash.digest('hex')
 }
 

@@ -7,11 +7,14 @@ const TOO_MANY_CRASHES = 3
 
 const ask = (port) =>
   new Promise((resolve) => {
-    const request = get({ host: '127.0.0.1', port, path: '/api/health/ready', timeout: 5_000 }, (response) => {
-      let body = ''
-      response.on('data', (chunk) => (body += chunk))
-      response.on('end', () => resolve({ status: response.statusCode, body }))
-    })
+    const request = get(
+      { host: '127.0.0.1', port, path: '/api/health/ready', timeout: 5_000 },
+      (response) => {
+        let body = ''
+        response.on('data', (chunk) => (body += chunk))
+        response.on('end', () => resolve({ status: response.statusCode, body }))
+      },
+    )
     request.on('timeout', () => request.destroy())
     request.on('error', (error) => resolve({ status: 0, body: error.message }))
   })

@@ -24,7 +24,9 @@ async function identityOf(url) {
 }
 
 const stampFor = (url, identity) =>
-  createHash('sha256').update(`${url}\0${identity}\0${fingerprint(SOURCES)}`).digest('hex')
+  createHash('sha256')
+    .update(`${url}\0${identity}\0${fingerprint(SOURCES)}`)
+    .digest('hex')
 
 /** Brings the database's tables up to date; does nothing when this database already has them. */
 export async function ensureMigrated(env) {

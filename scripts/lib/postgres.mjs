@@ -27,7 +27,11 @@ const STOP_MS = 3_000
 const DATABASE = 'kanal'
 
 // The log must never hold what a seller typed: no statements, no parameters, no DETAIL lines.
-const QUIET = ['log_min_error_statement=panic', 'log_error_verbosity=terse', 'log_parameter_max_length_on_error=0']
+const QUIET = [
+  'log_min_error_statement=panic',
+  'log_error_verbosity=terse',
+  'log_parameter_max_length_on_error=0',
+]
 const LOCAL_ONLY = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200']
 
 const readJson = (file) => {
@@ -201,7 +205,8 @@ const userMark = () => path.join(USERS, String(process.pid))
 const otherUsers = (server) =>
   readdirSync(USERS).filter((name) => {
     if (name === String(process.pid)) return false
-    if (isAlive(Number(name)) && readFileSync(path.join(USERS, name), 'utf8') === server.startedAt) return true
+    if (isAlive(Number(name)) && readFileSync(path.join(USERS, name), 'utf8') === server.startedAt)
+      return true
     rmSync(path.join(USERS, name), { force: true })
     return false
   })

@@ -6,7 +6,8 @@ const NUMERIC = 1700
 /** Quantities, versions and rupiah stay far below 2^53; a number beyond it is a bug that must not pass silently. */
 const safeNumber = (text: string): number => {
   const value = Number(text)
-  if (Number.isInteger(value) && !Number.isSafeInteger(value)) throw new RangeError(`Number too large: ${text}`)
+  if (Number.isInteger(value) && !Number.isSafeInteger(value))
+    throw new RangeError(`Number too large: ${text}`)
   return value
 }
 
@@ -18,7 +19,11 @@ const types: NonNullable<PoolConfig['types']> = {
 }
 
 /** How every connection of ours behaves, Payload's included: integers as numbers, no statement or transaction for ever. */
-export const poolConfig = (options: { url: string | undefined; max: number; applicationName: string }): PoolConfig => ({
+export const poolConfig = (options: {
+  url: string | undefined
+  max: number
+  applicationName: string
+}): PoolConfig => ({
   connectionString: options.url,
   max: options.max,
   application_name: options.applicationName,

@@ -26,7 +26,8 @@ export interface TaskDefinition<Payload = unknown> {
 }
 
 /** Declares background work; its payload holds ids only, because payloads are stored in the clear. */
-export const defineTask = <Payload>(definition: TaskDefinition<Payload>): TaskDefinition<Payload> => definition
+export const defineTask = <Payload>(definition: TaskDefinition<Payload>): TaskDefinition<Payload> =>
+  definition
 
 export interface ScheduleDefinition {
   name: string

@@ -30,12 +30,16 @@ export const forget = (pool: Pool, workerId: string): Promise<unknown> =>
  */
 export const sweep = (pool: Pool): Promise<string[]> =>
   transaction(pool, async (tx) => {
-    const [turn] = await tx.query<{ mine: boolean }>('select pg_try_advisory_xact_lock($1) as mine', [SWEEP_LOCK])
+    const [turn] = await tx.query<{ mine: boolean }>('select pg_try_advisory_xact_lock($1) as mine', [
+      SWEEP_LOCK,
+    ])
     if (!turn?.mine) return []
     await tx.query(`delete from worker_heartbeats where beat_at < now() - make_interval(secs => $1)`, [
       DEAD_AFTER_SECONDS,
     ])
-    await tx.query(`delete from schedule_slots where slot < now() - make_interval(days => $1)`, [KEEP_SLOTS_DAYS])
+    await tx.query(`delete from schedule_slots where slot < now() - make_interval(days => $1)`, [
+      KEEP_SLOTS_DAYS,
+    ])
     const holders = await tx.query<{ id: string }>(
       `select distinct locked_by as id from (
          select locked_by, locked_at from graphile_worker._private_jobs where locked_by is not null

@@ -34,14 +34,22 @@ const eventually = async (check: () => Promise<boolean> | boolean, ms = 20_000):
   }
 }
 
-const jobs = (): Promise<{ key: string | null; attempts: number; max_attempts: number; last_error: string | null }[]> =>
-  autocommit(database.pool).query('select key, attempts, max_attempts, last_error from graphile_worker._private_jobs')
+const jobs = (): Promise<
+  { key: string | null; attempts: number; max_attempts: number; last_error: string | null }[]
+> =>
+  autocommit(database.pool).query(
+    'select key, attempts, max_attempts, last_error from graphile_worker._private_jobs',
+  )
 
 /** Makes everything a dead worker left look old enough to be given back. */
 const letTimePass = async (): Promise<void> => {
   await database.pool.query(`update worker_heartbeats set beat_at = beat_at - interval '2 minutes'`)
-  await database.pool.query(`update graphile_worker._private_jobs set locked_at = locked_at - interval '2 minutes'`)
-  await database.pool.query(`update graphile_worker._private_job_queues set locked_at = locked_at - interval '2 minutes'`)
+  await database.pool.query(
+    `update graphile_worker._private_jobs set locked_at = locked_at - interval '2 minutes'`,
+  )
+  await database.pool.query(
+    `update graphile_worker._private_job_queues set locked_at = locked_at - interval '2 minutes'`,
+  )
 }
 
 beforeAll(async () => {
@@ -89,7 +97,9 @@ describe('enqueue', () => {
 
   it('does not deadlock when two transactions enqueue the same keys in opposite order', async () => {
     const keys = Array.from({ length: 200 }, (_, n) => ({ payload: { n }, options: { jobKey: `key-${n}` } }))
-    const both = [keys, keys.toReversed()].map((list) => transaction(database.pool, (tx) => enqueueMany(tx, task, list)))
+    const both = [keys, keys.toReversed()].map((list) =>
+      transaction(database.pool, (tx) => enqueueMany(tx, task, list)),
+    )
     await Promise.all(both)
     expect(await jobs()).toHaveLength(200)
   })
@@ -107,7 +117,11 @@ describe('worker', () => {
     })
     await work([task as TaskDefinition], 3)
     await transaction(database.pool, (tx) =>
-      enqueueMany(tx, task, Array.from({ length: 300 }, (_, n) => ({ payload: { n } }))),
+      enqueueMany(
+        tx,
+        task,
+        Array.from({ length: 300 }, (_, n) => ({ payload: { n } })),
+      ),
     )
     await eventually(async () => (await jobs()).length === 0)
     expect(runs.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 300 }, (_, n) => n))
@@ -204,7 +218,13 @@ describe('schedule', () => {
     const schedules = [defineSchedule({ name: 'every second', cron: '* * * * * *', task: task.name })]
     for (let i = 0; i < 2; i += 1)
       workers.push(
-        await runWorker({ connectionString: database.url, tasks: [task as TaskDefinition], schedules, kanal, log }),
+        await runWorker({
+          connectionString: database.url,
+          tasks: [task as TaskDefinition],
+          schedules,
+          kanal,
+          log,
+        }),
       )
     await eventually(() => runs.length >= 3)
     const slots = await autocommit(database.pool).query<{ slot: Date }>('select slot from schedule_slots')
@@ -239,7 +259,9 @@ describe('dead worker', () => {
   it('leaves a living worker alone, however long its job takes', async () => {
     await transaction(database.pool, async (tx) => {
       await tx.query(`select graphile_worker.add_job('test.long')`)
-      await tx.query(`update graphile_worker._private_jobs set locked_by = 'alive', locked_at = now() - interval '1 hour'`)
+      await tx.query(
+        `update graphile_worker._private_jobs set locked_by = 'alive', locked_at = now() - interval '1 hour'`,
+      )
     })
     await beat(database.pool, 'alive')
     expect(await sweep(database.pool)).toEqual([])

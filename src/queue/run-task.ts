@@ -37,7 +37,8 @@ export const runnable =
     const started = performance.now()
     try {
       const payload = task.schema.safeParse(raw)
-      if (!payload.success) throw new PermanentFailure(`The payload is not what ${task.name} takes`, { cause: payload.error })
+      if (!payload.success)
+        throw new PermanentFailure(`The payload is not what ${task.name} takes`, { cause: payload.error })
       const signal = helpers.abortSignal ?? new AbortController().signal
       await task.run(payload.data, { kanal, log, signal, attempt, maxAttempts })
       if (helpers.job.job_queue_id !== null) await complete(helpers)
@@ -46,7 +47,10 @@ export const runnable =
       const isPermanent = error instanceof PermanentFailure
       if (isPermanent) await giveUp(helpers)
       const isLast = isPermanent || attempt >= maxAttempts
-      log[isLast ? 'error' : 'warn']({ err: error }, isLast ? 'task failed for good' : 'task failed, will run again')
+      log[isLast ? 'error' : 'warn'](
+        { err: error },
+        isLast ? 'task failed for good' : 'task failed, will run again',
+      )
       // The queue stores this message with the job; a driver's own message would carry statement parameters.
       throw new Error(safeError(error).message)
     }

@@ -54,7 +54,11 @@ export const planSchedules = (
  * Starts the schedules of this process.
  * @returns a function that stops them
  */
-export function startSchedules(pool: Pool, plan: readonly PlannedSchedule[], log: Logger): () => Promise<void> {
+export function startSchedules(
+  pool: Pool,
+  plan: readonly PlannedSchedule[],
+  log: Logger,
+): () => Promise<void> {
   const running = plan.map(({ schedule, task }) =>
     cron(
       schedule.cron,
@@ -66,6 +70,6 @@ export function startSchedules(pool: Pool, plan: readonly PlannedSchedule[], log
     ),
   )
   return async () => {
-    await Promise.all(running.map((job) => job.destroy()))
+    await Promise.all(running.map(async (job) => job.destroy()))
   }
 }

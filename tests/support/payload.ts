@@ -11,7 +11,10 @@ export interface TestApp {
     init?: RequestInit & { as?: TestUser | undefined },
   ): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }>
   /** Calls the GraphQL API the same way. */
-  graphql(query: string, as?: TestUser): Promise<{ data?: Record<string, unknown> | null; errors?: unknown[] }>
+  graphql(
+    query: string,
+    as?: TestUser,
+  ): Promise<{ data?: Record<string, unknown> | null; errors?: unknown[] }>
   stop(): Promise<void>
 }
 
@@ -42,17 +45,28 @@ export async function startPayload(): Promise<TestApp> {
       headers.set('origin', ORIGIN)
       if (init.body && !headers.has('content-type')) headers.set('content-type', 'application/json')
       if (as) headers.set('cookie', as.cookie)
-      const response = await handleEndpoints({ config: configPromise, request: new Request(`${ORIGIN}/api${path}`, { ...init, headers }) })
+      const response = await handleEndpoints({
+        config: configPromise,
+        request: new Request(`${ORIGIN}/api${path}`, { ...init, headers }),
+      })
       const text = await response.text()
       const { status, headers: answered } = response
-      return { status, headers: answered, body: text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : { text } }
+      return {
+        status,
+        headers: answered,
+        body: text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : { text },
+      }
     },
     graphql: async (query, as) => {
       const { GRAPHQL_POST } = await import('@payloadcms/next/routes')
       const response = await GRAPHQL_POST(configPromise)(
         new Request(`${ORIGIN}/api/graphql`, {
           method: 'POST',
-          headers: { origin: ORIGIN, 'content-type': 'application/json', ...(as ? { cookie: as.cookie } : {}) },
+          headers: {
+            origin: ORIGIN,
+            'content-type': 'application/json',
+            ...(as ? { cookie: as.cookie } : {}),
+          },
           body: JSON.stringify({ query }),
         }),
       )
@@ -69,7 +83,9 @@ type Role = 'owner' | 'admin' | 'staff' | 'viewer'
 
 /** An organisation by that name. */
 export const createOrganisation = (app: TestApp, name: string): Promise<{ id: string }> =>
-  app.payload.create({ collection: 'organisations', data: { name, timeZone: 'Asia/Jakarta' } }) as Promise<{ id: string }>
+  app.payload.create({ collection: 'organisations', data: { name, timeZone: 'Asia/Jakarta' } }) as Promise<{
+    id: string
+  }>
 
 /** A signed-in person with one role in each of the organisations given. */
 export async function createUser(
@@ -83,7 +99,10 @@ export async function createUser(
     collection: 'users',
     data: { name, email, password, memberships: [...memberships] },
   })
-  const { headers } = await app.rest('/users/login', { method: 'POST', body: JSON.stringify({ email, password }) })
+  const { headers } = await app.rest('/users/login', {
+    method: 'POST',
+    body: JSON.stringify({ email, password }),
+  })
   const [cookie] = (headers.get('set-cookie') ?? '').split(';')
   if (!cookie) throw new Error(`${name} could not sign in`)
   return { id: String(user.id), email, cookie }

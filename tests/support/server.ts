@@ -50,7 +50,8 @@ async function whenReady(url: string, ended: () => boolean): Promise<pg.Client> 
       await client.connect()
       return client
     } catch (error) {
-      if (ended() || Date.now() > deadline) throw new Error('The test database did not start', { cause: error })
+      if (ended() || Date.now() > deadline)
+        throw new Error('The test database did not start', { cause: error })
       await pause(50)
     }
   }
@@ -88,12 +89,16 @@ export async function startTestServer(): Promise<TestServer> {
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`)
 
   const port = await freePort()
-  const server = spawn(home.postgres, ['-D', data, '-p', String(port), ...SETTINGS.flatMap((s) => ['-c', s])], {
-    ...home.user,
-    cwd: '/',
-    env: { ...process.env, LC_ALL: 'C' },
-    stdio: 'ignore',
-  })
+  const server = spawn(
+    home.postgres,
+    ['-D', data, '-p', String(port), ...SETTINGS.flatMap((s) => ['-c', s])],
+    {
+      ...home.user,
+      cwd: '/',
+      env: { ...process.env, LC_ALL: 'C' },
+      stdio: 'ignore',
+    },
+  )
   let ended = false
   const gone = new Promise<void>((resolve) => {
     server.once('exit', () => {

@@ -11,4 +11,9 @@ const task = defineTask({
   schema: z.object({ n: z.number() }),
   run: () => new Promise<void>(() => undefined),
 })
-await runWorker({ connectionString, tasks: [task as TaskDefinition], kanal: {} as Kanal, log: createLogger('stuck') })
+await runWorker({
+  connectionString,
+  tasks: [task as TaskDefinition],
+  kanal: {} as Kanal,
+  log: createLogger('stuck'),
+})
