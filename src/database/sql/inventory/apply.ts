@@ -77,7 +77,7 @@ begin
       return query select 'stale', o.id, o.short_quantity, o.unlinked_quantity;
       return;
     end if;
-    if exists (select from order_lines l where l.order_id = o.id and l.sku_id <> all(v_skus)) then
+    if exists (select from order_lines l where l.order_id = o.id and l.sku_id is not null and l.sku_id <> all(v_skus)) then
       raise exception 'the lines of order % changed meanwhile', o.id using errcode = '40001';
     end if;
     v_newer := kanal_is_newer(o, m.status, m.remote_updated_at, m.status_rank);
@@ -103,7 +103,7 @@ begin
   from unnest(v_lines) l
     left join kanal_links_of(p_organisation, p_shop, v_lines) k on k.external_line_id = l.external_line_id
   on conflict (order_id, external_line_id) do nothing;
-  if exists (select from order_lines l where l.order_id = o.id and l.sku_id <> all(v_skus)) then
+  if exists (select from order_lines l where l.order_id = o.id and l.sku_id is not null and l.sku_id <> all(v_skus)) then
     raise exception 'a listing of order % was linked meanwhile', o.id using errcode = '40001';
   end if;
 
