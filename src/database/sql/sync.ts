@@ -27,6 +27,8 @@ create table token_refreshes (
   lease_id uuid,
   lease_until timestamptz,
   last_error jsonb,
+  -- When the owner last agreed: news of an earlier consent says nothing about this one.
+  consented_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   foreign key (organisation_id, shop_id) references shops (organisation_id, id) on delete cascade,
   check ((lease_id is null) = (lease_until is null))
@@ -74,11 +76,36 @@ create table poll_cursors (
 );
 
 alter table webhook_inbox add column lease_until timestamptz;
-create index webhook_inbox_pending on webhook_inbox (integration_id, external_shop_id, received_at)
+create index webhook_inbox_pending on webhook_inbox (integration_id, (coalesce(external_shop_id, '')), received_at)
   where processed_at is null;
 -- Covered by other indexes, or never searched: each would cost every incoming message.
 drop index webhook_inbox_organisation_idx, webhook_inbox_updated_at_idx, webhook_inbox_created_at_idx,
   webhook_inbox_integration_idx;
+
+-- Whoever queues a push wakes the worker in the same transaction. Only a new row or an earlier due time does: the
+-- worker's own claims, acknowledgements and postponements wake nobody.
+create function kanal_wake_pushes() returns trigger
+language plpgsql as $$
+declare
+  v_shops uuid[];
+begin
+  if tg_op = 'INSERT' then
+    select array_agg(distinct n.shop_id) into v_shops from after_rows n;
+  else
+    select array_agg(distinct n.shop_id) into v_shops
+    from after_rows n join before_rows o on o.listing_id = n.listing_id where n.due_at < o.due_at;
+  end if;
+  if v_shops is not null then
+    perform graphile_worker.add_jobs(array_agg(('sync.push', json_build_object('shopId', s.id), null, null, 25,
+      'push:' || s.id, -10, null)::graphile_worker.job_spec))
+    from unnest(v_shops) s(id);
+  end if;
+  return null;
+end $$;
+create trigger outbox_stock_queued after insert on outbox_stock
+  referencing new table as after_rows for each statement execute function kanal_wake_pushes();
+create trigger outbox_stock_hastened after update on outbox_stock
+  referencing old table as before_rows new table as after_rows for each statement execute function kanal_wake_pushes();
 
 alter table consent_states enable row level security;
 alter table token_refreshes enable row level security;
@@ -88,6 +115,9 @@ alter table poll_cursors enable row level security;
 
 /** Removes what `syncSql` made. */
 export const syncDownSql = /* sql */ `
+drop trigger outbox_stock_queued on outbox_stock;
+drop trigger outbox_stock_hastened on outbox_stock;
+drop function kanal_wake_pushes();
 create index webhook_inbox_organisation_idx on webhook_inbox (organisation_id);
 create index webhook_inbox_updated_at_idx on webhook_inbox (updated_at);
 create index webhook_inbox_created_at_idx on webhook_inbox (created_at);

@@ -1,0 +1,50 @@
+import { parseCookies, type Endpoint } from 'payload'
+import { MANAGERS } from '../../collections/access/roles.ts'
+import { transaction } from '../../database/tx.ts'
+import { answer, handle } from '../credentials/endpoints/answer.ts'
+import { integrationFor, tell } from '../credentials/endpoints/caller.ts'
+import { Refusal } from '../credentials/endpoints/problem.ts'
+import { nonceCookie, NONCE_COOKIE } from './consent-cookie.ts'
+import { ConsentProblem } from './consent-problems.ts'
+import { isNonce, newNonce } from './consent-state.ts'
+import { startConsent } from './consent.ts'
+import { disconnectShop } from './disconnect.ts'
+import { shopFor } from './shop-access.ts'
+
+/** `POST /api/integrations/:id/consent` → `{ url }`: the marketplace's page where the seller consents. */
+export const consentEndpoint: Endpoint = {
+  path: '/:id/consent',
+  method: 'post',
+  handler: handle(async (caller, req) => {
+    const integration = await integrationFor(caller, req)
+    const { kanal, userId } = caller
+    const held = parseCookies(req.headers).get(NONCE_COOKIE)
+    // A nonce already there serves a second tab too.
+    const nonce = isNonce(held) ? held : newNonce()
+    const { id: integrationId, organisationId } = integration
+    try {
+      const response = answer({ url: await startConsent(kanal, { integrationId, organisationId, userId, nonce }) })
+      response.headers.append('set-cookie', nonceCookie(nonce, kanal.publicUrl))
+      return response
+    } catch (error) {
+      if (!(error instanceof ConsentProblem)) throw error
+      throw new Refusal(422, { code: error.code, ...error.explanation })
+    }
+  }),
+}
+
+/** `POST /api/shops/:id/disconnect` → `{ status: 'disconnected' }`, also when it was disconnected already. */
+export const disconnectEndpoint: Endpoint = {
+  path: '/:id/disconnect',
+  method: 'post',
+  handler: handle(async (caller, req) => {
+    const shop = await shopFor(caller, req, MANAGERS)
+    const { organisationId } = shop
+    await transaction(caller.kanal.pool, async (tx) => {
+      if (!(await disconnectShop(tx, { organisationId, shopId: shop.id, cause: 'user' }))) return
+      const target = { type: 'shop', id: shop.id, label: shop.name }
+      await tell(tx, caller, { organisationId, action: 'shop.disconnect', target, outcome: 'ok' })
+    })
+    return answer({ status: 'disconnected' })
+  }),
+}

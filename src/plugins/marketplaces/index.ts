@@ -1,0 +1,51 @@
+import type { Plugin } from 'payload'
+import { CONTRACT_VERSION, type MarketplaceAdapter } from '../../adapters/contract.ts'
+import { contribute, registryOf } from '../registry.ts'
+import { consentEndpoint, disconnectEndpoint } from './endpoints.ts'
+import { refreshDueTokens, refreshDueTokensSchedule, refreshToken } from './refresh-tasks.ts'
+import { withEndpoints } from './with-endpoints.ts'
+
+/** The config is wrong in a way that only its author can put right. */
+export class AdapterRegistrationError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'AdapterRegistrationError'
+  }
+}
+
+/** An id becomes part of addresses and of rows that outlive the process. */
+const ADAPTER_ID = /^[a-z][a-z0-9-]{0,31}$/
+
+/**
+ * Registers marketplaces: consenting, disconnecting and keeping tokens fresh work for each of them from here on.
+ * @throws AdapterRegistrationError for an unusable id, one that is taken, or an adapter of another contract.
+ */
+export const marketplaces =
+  ({ adapters }: { adapters: readonly MarketplaceAdapter[] }): Plugin =>
+  (config) => {
+    assertUsable([...registryOf(config).adapters, ...adapters])
+    return withEndpoints(
+      contribute(config, {
+        adapters,
+        tasks: [refreshToken, refreshDueTokens],
+        schedules: [refreshDueTokensSchedule],
+      }),
+      { integrations: [consentEndpoint], shops: [disconnectEndpoint] },
+    )
+  }
+
+function assertUsable(adapters: readonly MarketplaceAdapter[]): void {
+  const seen = new Set<string>()
+  for (const { id, contractVersion } of adapters) {
+    if (!ADAPTER_ID.test(id)) {
+      throw new AdapterRegistrationError(`The adapter id "${id}" is not usable: lower-case letters, digits and hyphens.`)
+    }
+    if (seen.has(id)) throw new AdapterRegistrationError(`Two adapters have the id "${id}".`)
+    if (contractVersion !== CONTRACT_VERSION) {
+      throw new AdapterRegistrationError(
+        `The adapter "${id}" is made for contract ${contractVersion}; this Kanal speaks contract ${CONTRACT_VERSION}.`,
+      )
+    }
+    seen.add(id)
+  }
+}

@@ -1,0 +1,46 @@
+import type { Pool } from 'pg'
+import type { ParsedWebhook } from '../../adapters/contract.ts'
+import { transaction } from '../../database/tx.ts'
+import type { PendingMessage } from './claims.ts'
+import { logSync } from './log.ts'
+
+/**
+ * Stops using shops whose consent a marketplace says was withdrawn: the next call would fail anyway. Consent given
+ * after the message was sent stands.
+ */
+export async function revokeConsents(
+  pool: Pool,
+  message: PendingMessage,
+  { hints, occurredAt }: ParsedWebhook,
+): Promise<void> {
+  for (const hint of hints) {
+    if (hint.kind !== 'authorization' || hint.change !== 'revoked') continue
+    await transaction(pool, async (tx) => {
+      const [shop] = await tx.query<{ id: string }>(
+        `update shops s set status = 'reconnect', status_cause = 'token_revoked', updated_at = now()
+         from token_refreshes t
+         where s.organisation_id = $1 and s.marketplace = $2 and s.external_shop_id = $3 and s.status = 'connected'
+           and t.shop_id = s.id and t.consented_at <= coalesce($4, $5)
+         returning s.id`,
+        [
+          message.organisationId,
+          message.marketplace,
+          hint.externalShopId ?? message.externalShopId,
+          occurredAt,
+          message.receivedAt,
+        ],
+      )
+      if (!shop) return
+      await logSync(tx, [
+        {
+          organisationId: message.organisationId,
+          shopId: shop.id,
+          kind: 'token',
+          result: 'failed',
+          summary: 'token.revoked',
+          cause: 'token_revoked',
+        },
+      ])
+    })
+  }
+}
