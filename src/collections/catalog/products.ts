@@ -11,16 +11,30 @@ export const products = defineCollection({
   admin: {
     group: groups.products,
     useAsTitle: 'title',
-    defaultColumns: ['title', 'skus', 'updatedAt'],
+    defaultColumns: ['title', 'updatedAt'],
     listSearchableFields: ['title'],
   },
   access: editedBy({ read: EVERYONE, write: WAREHOUSE }),
   indexes: [{ fields: ['organisation', 'updatedAt'] }],
   fields: [
-    { name: 'title', type: 'text', required: true, maxLength: 255, label: text('Nama produk', 'Product name') },
+    {
+      name: 'title',
+      type: 'text',
+      required: true,
+      maxLength: 255,
+      admin: {
+        components: { Cell: '/src/plugins/catalog/components/ProductTitleCell.tsx#ProductTitleCell' },
+      },
+      label: text('Nama produk', 'Product name'),
+    },
     { name: 'description', type: 'textarea', label: text('Deskripsi', 'Description') },
     { name: 'image', type: 'upload', relationTo: 'media', label: text('Gambar', 'Picture') },
-    { name: 'imageUrl', type: 'text', admin: { readOnly: true }, label: text('Gambar dari marketplace', 'Marketplace picture') },
+    {
+      name: 'imageUrl',
+      type: 'text',
+      admin: { readOnly: true },
+      label: text('Gambar dari marketplace', 'Marketplace picture'),
+    },
     {
       name: 'skus',
       type: 'join',

@@ -6,13 +6,22 @@ import { defineCollection, readOnlyFields } from '../define.ts'
 import { groups } from '../groups.ts'
 
 const skuAndLocation: Field[] = [
-  { name: 'sku', type: 'relationship', relationTo: 'skus', required: true, index: true, label: text('SKU', 'SKU') },
+  {
+    name: 'sku',
+    type: 'relationship',
+    relationTo: 'skus',
+    required: true,
+    index: true,
+    admin: { components: { Cell: '/src/ui/cells/SkuCell.tsx#SkuCell' } },
+    label: text('SKU', 'SKU'),
+  },
   {
     name: 'location',
     type: 'relationship',
     relationTo: 'locations',
     required: true,
     index: true,
+    admin: { components: { Cell: '/src/ui/cells/LocationCell.tsx#LocationCell' } },
     label: text('Lokasi', 'Location'),
   },
 ]
@@ -24,14 +33,28 @@ export const stockLevels = defineCollection({
   admin: {
     group: groups.stock,
     useAsTitle: 'id',
-    defaultColumns: ['sku', 'location', 'onHand', 'reserved', 'available', 'updatedAt'],
+    defaultColumns: ['sku', 'location', 'onHand', 'reserved', 'available', 'published', 'updatedAt'],
   },
   access: readOnlyFor(EVERYONE),
   indexes: [{ fields: ['organisation', 'sku', 'location'], unique: true }],
   fields: readOnlyFields([
     ...skuAndLocation,
-    { name: 'onHand', type: 'number', required: true, defaultValue: 0, label: text('Stok fisik', 'On hand') },
-    { name: 'reserved', type: 'number', required: true, defaultValue: 0, label: text('Dipesan', 'Reserved') },
+    {
+      name: 'onHand',
+      type: 'number',
+      required: true,
+      defaultValue: 0,
+      admin: { components: { Cell: '/src/plugins/inventory/components/OnHandCell.tsx#OnHandCell' } },
+      label: text('Stok fisik', 'On hand'),
+    },
+    {
+      name: 'reserved',
+      type: 'number',
+      required: true,
+      defaultValue: 0,
+      admin: { components: { Cell: '/src/ui/cells/NumberCell.tsx#NumberCell' } },
+      label: text('Dipesan', 'Reserved'),
+    },
     {
       name: 'campaignReserved',
       type: 'number',
@@ -39,8 +62,27 @@ export const stockLevels = defineCollection({
       defaultValue: 0,
       label: text('Stok kampanye', 'Campaign stock'),
     },
-    { name: 'incoming', type: 'number', required: true, defaultValue: 0, label: text('Akan datang', 'Incoming') },
-    { name: 'available', type: 'number', label: text('Tersedia', 'Available') },
+    {
+      name: 'incoming',
+      type: 'number',
+      required: true,
+      defaultValue: 0,
+      label: text('Akan datang', 'Incoming'),
+    },
+    {
+      name: 'available',
+      type: 'number',
+      admin: { components: { Cell: '/src/plugins/inventory/components/AvailableCell.tsx#AvailableCell' } },
+      label: text('Tersedia', 'Available'),
+    },
+    {
+      name: 'published',
+      type: 'ui',
+      label: text('Di toko', 'In shops'),
+      admin: {
+        components: { Cell: '/src/plugins/inventory/components/PublicationCell.tsx#PublicationCell' },
+      },
+    },
     { name: 'version', type: 'number', required: true, defaultValue: 0, label: text('Versi', 'Version') },
   ]),
 })
@@ -52,18 +94,45 @@ export const stockMovements = defineCollection({
   admin: {
     group: groups.stock,
     useAsTitle: 'id',
-    defaultColumns: ['createdAt', 'sku', 'location', 'bucket', 'type', 'delta', 'reason'],
+    defaultColumns: ['sku', 'type', 'delta', 'bucket', 'location', 'reason', 'createdAt'],
   },
+  defaultSort: '-createdAt',
   access: readOnlyFor(EVERYONE),
   indexes: [{ fields: ['organisation', 'createdAt'] }],
   fields: readOnlyFields([
     ...skuAndLocation,
-    { name: 'bucket', type: 'text', required: true, label: text('Jenis stok', 'Bucket') },
-    { name: 'delta', type: 'number', required: true, label: text('Perubahan', 'Change') },
-    { name: 'type', type: 'text', required: true, label: text('Jenis mutasi', 'Type') },
+    {
+      name: 'bucket',
+      type: 'text',
+      required: true,
+      admin: { components: { Cell: '/src/plugins/inventory/components/BucketCell.tsx#BucketCell' } },
+      label: text('Jenis stok', 'Bucket'),
+    },
+    {
+      name: 'delta',
+      type: 'number',
+      required: true,
+      admin: { components: { Cell: '/src/plugins/inventory/components/ChangeCell.tsx#ChangeCell' } },
+      label: text('Perubahan', 'Change'),
+    },
+    {
+      name: 'type',
+      type: 'text',
+      required: true,
+      admin: {
+        components: { Cell: '/src/plugins/inventory/components/MovementTypeCell.tsx#MovementTypeCell' },
+      },
+      label: text('Jenis mutasi', 'Type'),
+    },
     { name: 'refType', type: 'text', required: true, label: text('Asal', 'Source') },
     { name: 'refId', type: 'text', required: true, label: text('ID asal', 'Source ID') },
-    { name: 'refLine', type: 'text', required: true, defaultValue: '', label: text('Baris asal', 'Source line') },
+    {
+      name: 'refLine',
+      type: 'text',
+      required: true,
+      defaultValue: '',
+      label: text('Baris asal', 'Source line'),
+    },
     { name: 'refSeq', type: 'number', required: true, defaultValue: 0, label: text('Urutan', 'Sequence') },
     { name: 'levelVersion', type: 'number', required: true, label: text('Versi stok', 'Level version') },
     { name: 'actor', type: 'text', label: text('Pelaku', 'Actor') },

@@ -1,0 +1,46 @@
+'use client'
+
+import { Button, toast } from '@payloadcms/ui'
+import { useState } from 'react'
+import type { Language } from '../../../adapters/contract.ts'
+import { pick } from '../../../i18n/pick.ts'
+import { text } from '../../../i18n/text.ts'
+import { request } from '../../../ui/client/request.ts'
+import type { MarketplaceFace } from '../../../ui/server/marketplaces.ts'
+
+const connect = text('Hubungkan toko', 'Connect shop')
+
+/** Goes to the marketplace's consent page. The link is made on click, because some die within minutes. */
+export const goToConsent = async (integrationId: string, language: Language): Promise<void> => {
+  const answer = await request<{ url: string }>(
+    'POST',
+    `/api/integrations/${integrationId}/consent`,
+    language,
+    {},
+  )
+  if (answer.ok) window.location.assign(answer.data.url)
+  else toast.error(answer.message)
+}
+
+/** The button that connects one more shop of a marketplace. */
+export const ConnectShop = ({
+  integrationId,
+  face,
+  language,
+}: {
+  integrationId: string
+  face: Pick<MarketplaceFace, 'name'>
+  language: Language
+}) => {
+  const [leaving, setLeaving] = useState(false)
+  const go = async () => {
+    setLeaving(true)
+    await goToConsent(integrationId, language)
+    setLeaving(false)
+  }
+  return (
+    <Button margin={false} disabled={leaving} onClick={() => void go()}>
+      {`${pick(connect, language)} ${face.name}`}
+    </Button>
+  )
+}

@@ -1,0 +1,20 @@
+import type { ServerProps } from 'payload'
+import { pick } from '../../../i18n/pick.ts'
+import { text } from '../../../i18n/text.ts'
+import './Doors.css'
+
+const words = {
+  title: text('Masuk', 'Sign in'),
+  line: text(
+    'Pesanan, stok, dan toko Anda dari semua marketplace, di satu tempat.',
+    'Your orders, stock and shops from every marketplace, in one place.',
+  ),
+}
+
+/** What stands above the sign-in form. */
+export const BeforeLogin = ({ i18n }: ServerProps) => (
+  <div className="kanal-doors__greeting">
+    <h1>{pick(words.title, i18n.language)}</h1>
+    <p>{pick(words.line, i18n.language)}</p>
+  </div>
+)

@@ -1,0 +1,37 @@
+import type { LocalizedText } from '../../adapters/contract.ts'
+import { text } from '../../i18n/text.ts'
+import type { AuditAction, AuditOutcome } from '../../plugins/audit/actions.ts'
+
+/** What somebody did, as a seller would say it. */
+export const auditActionText: Readonly<Record<AuditAction, LocalizedText>> = {
+  'credential.create': text('Menyimpan kredensial', 'Saved a credential'),
+  'credential.update': text('Mengubah kredensial', 'Changed a credential'),
+  'credential.delete': text('Menghapus kredensial', 'Deleted a credential'),
+  'credential.test': text('Menguji koneksi', 'Tested a connection'),
+  'credential.denied': text('Ditolak membuka kredensial', 'Was refused a credential'),
+  'integration.create': text('Menambah integrasi', 'Added an integration'),
+  'integration.update': text('Mengubah integrasi', 'Changed an integration'),
+  'integration.disconnect': text('Memutuskan integrasi', 'Disconnected an integration'),
+  'integration.delete': text('Menghapus integrasi', 'Deleted an integration'),
+  'shop.connect': text('Menghubungkan toko', 'Connected a shop'),
+  'shop.reconnect': text('Menyambungkan lagi toko', 'Reconnected a shop'),
+  'shop.disconnect': text('Memutuskan toko', 'Disconnected a shop'),
+  'shop.import': text('Mengimpor katalog', 'Imported a catalogue'),
+  'user.create': text('Menambah anggota tim', 'Added a team member'),
+  'user.update': text('Mengubah anggota tim', 'Changed a team member'),
+  'user.delete': text('Menghapus anggota tim', 'Removed a team member'),
+  'user.login': text('Masuk', 'Signed in'),
+  'user.login_failed': text('Gagal masuk', 'Failed to sign in'),
+  'user.logout': text('Keluar', 'Signed out'),
+  'user.role_change': text('Mengubah peran', 'Changed a role'),
+  'user.password_reset': text('Mengatur ulang kata sandi', 'Reset a password'),
+  'organisation.create': text('Membuat organisasi', 'Created an organisation'),
+  'organisation.update': text('Mengubah organisasi', 'Changed an organisation'),
+  'access.denied': text('Ditolak aksesnya', 'Was refused access'),
+}
+
+export const auditOutcomeText: Readonly<Record<AuditOutcome, LocalizedText>> = {
+  ok: text('Berhasil', 'Succeeded'),
+  denied: text('Ditolak', 'Refused'),
+  failed: text('Gagal', 'Failed'),
+}
