@@ -34,18 +34,27 @@ export interface PushInput {
   readonly delayMs?: number
   /** Skip delivery altogether and count the push as lost. */
   readonly dropped?: boolean
+  /** Pauses before the repeats of this push, where its kind has its own. */
+  readonly retrySeconds?: readonly number[]
 }
 
 export interface PushSettings {
   readonly retrySeconds: readonly number[]
   readonly timeScale: number
   readonly ackDeadlineMs: number
+  /** Whether an answer acknowledges a push; any 2xx with an empty body unless said otherwise. */
+  readonly judge?: (status: number, body: string) => PushAttempt['outcome']
   /** The address registered now for this app; empty = none. */
   readonly address: (appId: number) => string
   /** Headers (signature) for one delivery. */
   readonly headers: (appId: number, url: string, body: string) => Record<string, string>
   readonly onLost: (record: PushRecord) => void
   readonly now: () => Date
+}
+
+function emptySuccess(status: number, body: string): PushAttempt['outcome'] {
+  if (status < 200 || status > 299) return 'not_2xx'
+  return body === '' ? 'acknowledged' : 'body_not_empty'
 }
 
 const KEPT = 500
@@ -56,6 +65,7 @@ const FINISHED: readonly PushState[] = ['delivered', 'lost', 'no_address']
 export class PushDispatcher {
   private records: PushRecord[] = []
   private readonly timers = new Map<number, NodeJS.Timeout>()
+  private readonly ownRetries = new Map<number, readonly number[]>()
   private readonly running = new Set<Promise<void>>()
   private readonly queue: (() => void)[] = []
   private inFlight = 0
@@ -82,6 +92,7 @@ export class PushDispatcher {
       attempts: [],
     }
     this.records.push(record)
+    if (input.retrySeconds) this.ownRetries.set(record.id, input.retrySeconds)
     this.trim()
     if (input.dropped) this.lose(record)
     else if (record.url === '') record.state = 'no_address'
@@ -121,6 +132,7 @@ export class PushDispatcher {
   clear(): void {
     for (const timer of this.timers.values()) clearTimeout(timer)
     this.timers.clear()
+    this.ownRetries.clear()
     this.records = []
     this.generation += 1
   }
@@ -170,7 +182,8 @@ export class PushDispatcher {
       return
     }
     if (record.state === 'delivered' || record.state === 'lost') return
-    const wait = this.settings.retrySeconds[record.attempts.length - 1]
+    const retrySeconds = this.ownRetries.get(record.id) ?? this.settings.retrySeconds
+    const wait = retrySeconds[record.attempts.length - 1]
     if (wait === undefined) this.lose(record)
     else {
       record.state = 'retrying'
@@ -191,8 +204,8 @@ export class PushDispatcher {
         signal: AbortSignal.timeout(this.settings.ackDeadlineMs),
       })
       const answer = await response.text()
-      if (!response.ok) return { status: response.status, outcome: 'not_2xx' }
-      return { status: response.status, outcome: answer === '' ? 'acknowledged' : 'body_not_empty' }
+      const { judge = emptySuccess } = this.settings
+      return { status: response.status, outcome: judge(response.status, answer) }
     } catch (error) {
       const timedOut = error instanceof Error && error.name === 'TimeoutError'
       return { status: 0, outcome: timedOut ? 'timeout' : 'unreachable' }

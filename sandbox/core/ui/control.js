@@ -1,6 +1,6 @@
 import { call } from './api.js'
 import { h, swap, timeOf } from './dom.js'
-import { currentLanguage, setLanguage, t } from './words.js'
+import { addWords, currentLanguage, setLanguage, t } from './words.js'
 import { shopTab } from './tab-shop.js'
 import { ordersTab } from './tab-orders.js'
 import { faultsTab } from './tab-faults.js'
@@ -101,6 +101,7 @@ async function refresh() {
   const name = current
   try {
     store.state = await call('GET', '/state')
+    addWords(store.state.words)
     store.shopId ??= store.state.shops[0]?.shopId
     const data = await TABS[name].load(store)
     if (name !== current) return

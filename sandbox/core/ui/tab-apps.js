@@ -28,7 +28,7 @@ function appCard(store, app) {
     h(
       'dl',
       { class: 'pairs' },
-      h('dt', {}, 'Partner ID'),
+      h('dt', {}, t('app_id')),
       h('dd', { class: 'mono' }, String(app.partnerId)),
       h('dt', {}, t('key')),
       h('dd', { class: 'mono' }, app.partnerKey),
@@ -134,7 +134,7 @@ function newApp(store) {
             ),
           ),
       },
-      field('Partner ID', h('input', { type: 'number', name: 'id', required: true, min: 1 })),
+      field(t('app_id'), h('input', { type: 'number', name: 'id', required: true, min: 1 })),
       field(t('key'), h('input', { type: 'text', name: 'key', required: true, autocomplete: 'off' })),
       field(t('name'), h('input', { type: 'text', name: 'name', autocomplete: 'off' })),
       h('button', {}, t('create')),

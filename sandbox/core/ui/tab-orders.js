@@ -50,7 +50,7 @@ function entry(store, order, shopName) {
       'div',
       { class: 'head' },
       h('strong', { class: 'mono' }, order.sn),
-      h('span', { class: `pill ${COLOURS[order.status] ?? ''}` }, t(`s_${order.status}`)),
+      h('span', { class: `pill ${store.state.colours?.[order.status] ?? COLOURS[order.status] ?? ''}` }, t(`s_${order.status}`)),
       h('strong', { class: 'end' }, rupiah(order.total)),
     ),
     h('p', { class: 'small muted' }, `${shopName} · ${order.buyer} · ${timeOf(order.createTime)}`),

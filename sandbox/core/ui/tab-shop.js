@@ -90,7 +90,7 @@ function card(store, product, redraw) {
   const wish = chosen.get(product.itemId) ?? { modelId: product.units[0].modelId, quantity: 1 }
   chosen.set(product.itemId, wish)
   const unit = product.units.find((u) => u.modelId === wish.modelId) ?? product.units[0]
-  const onSale = product.status === 'NORMAL'
+  const onSale = product.onSale ?? product.status === 'NORMAL'
   const buyable = onSale && unit.stock > 0
   const level = unit.stock === 0 ? 'bad' : unit.stock <= 5 ? 'warn' : 'ok'
   const single = product.units.length === 1

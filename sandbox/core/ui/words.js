@@ -111,6 +111,7 @@ const WORDS = {
     no_requests_hint: 'Hubungkan aplikasi ke alamat {url}.',
     ok: 'Berhasil',
     lead_apps: 'Aplikasi yang boleh memakai sandbox ini. Pakai Partner ID dan Partner Key ini di Kanal.',
+    app_id: 'Partner ID',
     key: 'Partner Key',
     callback: 'Alamat webhook',
     none: 'Belum diatur',
@@ -248,6 +249,7 @@ const WORDS = {
     no_requests_hint: 'Point your app to {url}.',
     ok: 'Success',
     lead_apps: 'Apps that may use this sandbox. Use this Partner ID and Partner Key in Kanal.',
+    app_id: 'Partner ID',
     key: 'Partner Key',
     callback: 'Webhook address',
     none: 'Not set',
@@ -275,6 +277,11 @@ const WORDS = {
     not_checked: 'not checked',
     offline: 'The sandbox does not answer. Check that it is still running.',
   },
+}
+
+/** Words of the stand-in itself, on top of or instead of the shared ones. */
+export function addWords(own) {
+  for (const [code, words] of Object.entries(own ?? {})) Object.assign(WORDS[code], words)
 }
 
 let language = localStorage.getItem('sandbox-language') === 'en' ? 'en' : 'id'
