@@ -2,12 +2,21 @@ import { en } from '@payloadcms/translations/languages/en'
 import { id } from '@payloadcms/translations/languages/id'
 import { buildConfig } from 'payload'
 import sharp from 'sharp'
+import { shopee } from './src/adapters/marketplaces/shopee/index.ts'
 import { collections } from './src/collections/index.ts'
 import { databaseAdapter, surviveLostConnections } from './src/database/payload-adapter.ts'
+import { sandboxesFromEnv } from './src/env.ts'
 import { createLogger } from './src/log.ts'
 import { apiDocs } from './src/plugins/api-docs/index.ts'
+import { catalog } from './src/plugins/catalog/index.ts'
+import { credentials } from './src/plugins/credentials/index.ts'
+import { inventory } from './src/plugins/inventory/index.ts'
+import { marketplaces } from './src/plugins/marketplaces/index.ts'
 import { organisationsApart } from './src/plugins/security/index.ts'
+import { sync } from './src/plugins/sync/index.ts'
+import { today } from './src/plugins/today/index.ts'
 
+const sandboxes = sandboxesFromEnv()
 const publicUrl = process.env.KANAL_URL ?? `http://localhost:${process.env.PORT ?? 3000}`
 
 export default buildConfig({
@@ -27,5 +36,16 @@ export default buildConfig({
   sharp,
   telemetry: false,
   typescript: { outputFile: 'src/payload-types.ts', autoGenerate: false },
-  plugins: [organisationsApart(), apiDocs()],
+  plugins: [
+    organisationsApart(),
+    credentials(),
+    marketplaces({
+      adapters: [shopee({ sandboxUrl: sandboxes.shopee })],
+    }),
+    catalog(),
+    inventory(),
+    sync(),
+    today(),
+    apiDocs(),
+  ],
 })

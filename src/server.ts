@@ -10,10 +10,10 @@ import { verifyMasterKeys } from './plugins/credentials/keys/canary.ts'
 import { masterKeysFromEnv } from './plugins/credentials/keys/kek.ts'
 import { registryOf } from './plugins/registry.ts'
 import { createIntake } from './plugins/sync/intake.ts'
+import { answerWebhook } from './plugins/sync/intake-http.ts'
 import { healthRoute } from './server/health.ts'
 import { stampPeer } from './server/peer.ts'
 import { runProcess } from './server/process.ts'
-import { webhookRoute } from './server/webhooks.ts'
 
 const log = createLogger('web')
 const INTAKE_CONNECTIONS = 8
@@ -38,7 +38,7 @@ runProcess(log, async () => {
   })
   await verifyMasterKeys(autocommit(pool), masterKeysFromEnv(process.env))
   const kanal = createKanal({ pool, registry: registryOf(await config), log })
-  const webhooks = webhookRoute(createIntake(kanal))
+  const intake = createIntake(kanal)
   const health = healthRoute(pool)
 
   const app = next({ dev: process.env.NODE_ENV === 'development', hostname: env.host, port: env.port })
@@ -46,9 +46,10 @@ runProcess(log, async () => {
   const page = app.getRequestHandler()
 
   const server = createServer((request, response) => {
+    if (answerWebhook(intake, request, response)) return
     stampPeer(request)
     const path = request.url ?? '/'
-    const handle = path.startsWith('/webhooks/') ? webhooks : path.startsWith('/api/health') ? health : page
+    const handle = path.startsWith('/api/health') ? health : page
     handle(request, response).catch((error: unknown) => {
       log.error({ err: error, path: path.split('?')[0] }, 'request failed')
       if (!response.headersSent) response.writeHead(500)
