@@ -35,11 +35,18 @@ export function tailOf(file, lines = TAIL_LINES) {
   }
 }
 
+/** The first lines in which npm says what went wrong; its last ones are only how it is used. */
+export function npmErrorsOf(file) {
+  const lines = readFileSync(file, 'utf8').split('\n')
+  const errors = lines.filter((line) => /^npm (error|ERR!) *\S/.test(line))
+  return (errors.length > 0 ? errors : lines).slice(0, TAIL_LINES / 2).join('\n')
+}
+
 /**
  * Runs a command to its end, its output going to `.kanal/logs/<name>.log`.
- * @throws StartError with the end of that output when it fails.
+ * @throws StartError with the telling part of that output when it fails: its end, or what `excerpt` takes from it.
  */
-export async function runLogged(name, [command, ...args], env, failure) {
+export async function runLogged(name, [command, ...args], env, failure, excerpt = tailOf) {
   const file = path.join(LOGS, `${name}.log`)
   const output = openSync(file, 'w', 0o600)
   try {
@@ -52,7 +59,7 @@ export async function runLogged(name, [command, ...args], env, failure) {
         resolve(exitCode ?? signal)
       })
     })
-    if (code !== 0) throw new StartError(failure, tailOf(file))
+    if (code !== 0) throw new StartError(failure, excerpt(file))
   } finally {
     closeSync(output)
   }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { npmCommand, runLogged } from './command.mjs'
+import { npmCommand, npmErrorsOf, runLogged } from './command.mjs'
 import { fromRoot } from './paths.mjs'
 import { during } from './report.mjs'
 
@@ -33,9 +33,10 @@ export async function ensureInstalled() {
       [...npmCommand(), 'ci', '--include=dev', '--no-audit', '--no-fund'],
       { ...process.env, NODE_ENV: undefined },
       {
-        id: 'Pemasangan paket gagal. Periksa sambungan internet dan ruang disk, lalu jalankan lagi; akhir keluaran npm:',
-        en: 'The packages could not be installed. Check the internet connection and disk space and start again; the end of what npm said:',
+        id: 'Pemasangan paket gagal. Periksa sambungan internet dan ruang disk, lalu jalankan lagi; kata npm:',
+        en: 'The packages could not be installed. Check the internet connection and disk space and start again; npm said:',
       },
+      npmErrorsOf,
     ),
   )
 }
