@@ -7,6 +7,7 @@ import { TimeCell as TimeCell_9dcf39cc150f99e76fee960979df9283 } from '../../../
 import { ShipByCell as ShipByCell_bfd4f007573b0cb591f8584ea1cfa850 } from '../../../../src/plugins/orders/components/ShipByCell.tsx'
 import { MoneyCell as MoneyCell_f812ee9b6d10552bea176a11083a07e8 } from '../../../../src/ui/cells/MoneyCell.tsx'
 import { OrderStockCell as OrderStockCell_1dc0455fdcf703e93f1d564c072ad034 } from '../../../../src/plugins/orders/components/OrderStockCell.tsx'
+import { OrderFilters as OrderFilters_c88c64e1829450d0d4b76f7b829ce347 } from '../../../../src/plugins/orders/components/OrderFilters.tsx'
 import { AssignTenantFieldTrigger as AssignTenantFieldTrigger_1d0591e3cf4f332c83a86da13a0de59a } from '@payloadcms/plugin-multi-tenant/client'
 import { OrderView as OrderView_d367fb67867afc0d7bb9e9808858545f } from '../../../../src/plugins/orders/components/OrderView.tsx'
 import { ProductTitleCell as ProductTitleCell_4bcaa444329e3e2993bbaf38e279c37e } from '../../../../src/plugins/catalog/components/ProductTitleCell.tsx'
@@ -17,12 +18,14 @@ import { LinkedCell as LinkedCell_dc42de8138bf48347e851603f8ab8afa } from '../..
 import { ListingStatusCell as ListingStatusCell_a5b593ba76c047dc1b8571997c3eac5c } from '../../../../src/plugins/catalog/components/ListingStatusCell.tsx'
 import { PublishedCell as PublishedCell_1fcaef262e09fd94d6da98ec0284889a } from '../../../../src/plugins/catalog/components/PublishedCell.tsx'
 import { SentenceCell as SentenceCell_f3ab14ca1bc2afc8f23958f27d736a20 } from '../../../../src/ui/cells/SentenceCell.tsx'
+import { ListingFilters as ListingFilters_1844ec6ce6fd010e3c8152a6a3fa9ca9 } from '../../../../src/plugins/catalog/components/ListingFilters.tsx'
 import { SkuCell as SkuCell_b8add70bc75097d18b4c02fd4ebc6e44 } from '../../../../src/ui/cells/SkuCell.tsx'
 import { LocationCell as LocationCell_269a96fb978d96931f05e15b0e317ee8 } from '../../../../src/ui/cells/LocationCell.tsx'
 import { OnHandCell as OnHandCell_2d8d00982f8f7f129a13d9975d469c1d } from '../../../../src/plugins/inventory/components/OnHandCell.tsx'
 import { NumberCell as NumberCell_764ff1267acbf86ee9c63f465fb1cfdd } from '../../../../src/ui/cells/NumberCell.tsx'
 import { AvailableCell as AvailableCell_5166f6221ccba4f653dc4fb6cf4c19b7 } from '../../../../src/plugins/inventory/components/AvailableCell.tsx'
 import { PublicationCell as PublicationCell_773a393d6b3342f5f2523415020e9a6e } from '../../../../src/plugins/inventory/components/PublicationCell.tsx'
+import { StockFilters as StockFilters_b7298c5186e4429addac8d03944e5418 } from '../../../../src/plugins/inventory/components/StockFilters.tsx'
 import { BucketCell as BucketCell_f692ef2963e513b2455923e92376b020 } from '../../../../src/plugins/inventory/components/BucketCell.tsx'
 import { ChangeCell as ChangeCell_0e5a7cd3dbf52d117728ddfba0a7b885 } from '../../../../src/plugins/inventory/components/ChangeCell.tsx'
 import { MovementTypeCell as MovementTypeCell_4c6ed5763eeaa80b34ab029c6b8f39ce } from '../../../../src/plugins/inventory/components/MovementTypeCell.tsx'
@@ -56,6 +59,7 @@ export const importMap = {
   "/src/plugins/orders/components/ShipByCell.tsx#ShipByCell": ShipByCell_bfd4f007573b0cb591f8584ea1cfa850,
   "/src/ui/cells/MoneyCell.tsx#MoneyCell": MoneyCell_f812ee9b6d10552bea176a11083a07e8,
   "/src/plugins/orders/components/OrderStockCell.tsx#OrderStockCell": OrderStockCell_1dc0455fdcf703e93f1d564c072ad034,
+  "/src/plugins/orders/components/OrderFilters.tsx#OrderFilters": OrderFilters_c88c64e1829450d0d4b76f7b829ce347,
   "@payloadcms/plugin-multi-tenant/client#AssignTenantFieldTrigger": AssignTenantFieldTrigger_1d0591e3cf4f332c83a86da13a0de59a,
   "/src/plugins/orders/components/OrderView.tsx#OrderView": OrderView_d367fb67867afc0d7bb9e9808858545f,
   "/src/plugins/catalog/components/ProductTitleCell.tsx#ProductTitleCell": ProductTitleCell_4bcaa444329e3e2993bbaf38e279c37e,
@@ -66,12 +70,14 @@ export const importMap = {
   "/src/plugins/catalog/components/ListingStatusCell.tsx#ListingStatusCell": ListingStatusCell_a5b593ba76c047dc1b8571997c3eac5c,
   "/src/plugins/catalog/components/PublishedCell.tsx#PublishedCell": PublishedCell_1fcaef262e09fd94d6da98ec0284889a,
   "/src/ui/cells/SentenceCell.tsx#SentenceCell": SentenceCell_f3ab14ca1bc2afc8f23958f27d736a20,
+  "/src/plugins/catalog/components/ListingFilters.tsx#ListingFilters": ListingFilters_1844ec6ce6fd010e3c8152a6a3fa9ca9,
   "/src/ui/cells/SkuCell.tsx#SkuCell": SkuCell_b8add70bc75097d18b4c02fd4ebc6e44,
   "/src/ui/cells/LocationCell.tsx#LocationCell": LocationCell_269a96fb978d96931f05e15b0e317ee8,
   "/src/plugins/inventory/components/OnHandCell.tsx#OnHandCell": OnHandCell_2d8d00982f8f7f129a13d9975d469c1d,
   "/src/ui/cells/NumberCell.tsx#NumberCell": NumberCell_764ff1267acbf86ee9c63f465fb1cfdd,
   "/src/plugins/inventory/components/AvailableCell.tsx#AvailableCell": AvailableCell_5166f6221ccba4f653dc4fb6cf4c19b7,
   "/src/plugins/inventory/components/PublicationCell.tsx#PublicationCell": PublicationCell_773a393d6b3342f5f2523415020e9a6e,
+  "/src/plugins/inventory/components/StockFilters.tsx#StockFilters": StockFilters_b7298c5186e4429addac8d03944e5418,
   "/src/plugins/inventory/components/BucketCell.tsx#BucketCell": BucketCell_f692ef2963e513b2455923e92376b020,
   "/src/plugins/inventory/components/ChangeCell.tsx#ChangeCell": ChangeCell_0e5a7cd3dbf52d117728ddfba0a7b885,
   "/src/plugins/inventory/components/MovementTypeCell.tsx#MovementTypeCell": MovementTypeCell_4c6ed5763eeaa80b34ab029c6b8f39ce,

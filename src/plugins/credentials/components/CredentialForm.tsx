@@ -1,0 +1,137 @@
+'use client'
+
+import { Button } from '@payloadcms/ui'
+import { useEffect, useReducer, useRef, type FormEvent, type ReactElement } from 'react'
+import type { Language } from '../../../adapters/contract.ts'
+import { pick } from '../../../i18n/pick.ts'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
+import type { IntegrationCard } from '../view-model.ts'
+import { CredentialField } from './CredentialField.tsx'
+import { EnvironmentChoice } from './EnvironmentChoice.tsx'
+import { changesOf, formErrors, formReducer, initialForm, isDirty, isElsewhere } from './form-state.ts'
+import { SetupSteps } from './SetupSteps.tsx'
+import { TestPanel } from './TestPanel.tsx'
+import { useAttempt } from './useAttempt.ts'
+import { words } from './words.ts'
+
+interface Props {
+  card: IntegrationCard
+  isOwner: boolean
+  language: Language
+  onCancel: () => void
+  onDirty: (dirty: boolean) => void
+  onSaved: (isVerified: boolean) => Promise<void>
+  organisation: string
+  timeZone: string
+}
+
+/** The credential form: typed values live here, in the browser's memory, and nowhere else until they are saved. */
+export const CredentialForm = (props: Props): ReactElement => {
+  const { card, isOwner, language, onCancel, onDirty, onSaved, organisation, timeZone } = props
+  const [state, dispatch] = useReducer(formReducer(card), card, initialForm)
+  const form = useRef<HTMLFormElement>(null)
+  const attempt = useAttempt()
+  const dirty = isDirty(card, state)
+  useEffect(() => onDirty(dirty), [dirty, onDirty])
+
+  const focusField = (key: string | undefined): void => {
+    const input = key === undefined ? null : form.current?.elements.namedItem(`credential-${key}`)
+    if (input instanceof HTMLElement) requestAnimationFrame(() => input.focus())
+  }
+  const hasErrors = (): boolean => {
+    const errors = formErrors(card, state)
+    dispatch({ type: 'errors', errors })
+    const first = card.fields.find(({ key }) => errors[key])?.key
+    focusField(first)
+    return first !== undefined
+  }
+  const start = async (kind: 'test' | 'save', reason?: string): Promise<void> => {
+    if (hasErrors()) return
+    const ending = await attempt.start(kind, {
+      organisation,
+      marketplace: card.marketplace,
+      environment: state.environment,
+      changes: changesOf(card, state),
+      ...(kind === 'save' ? { expectedVersion: card.version } : {}),
+      ...(reason === undefined ? {} : { override: { reason } }),
+    })
+    if (!ending) return
+    if (ending.type === 'outcome' && ending.saved) {
+      await onSaved(ending.verdict === 'accepted')
+      return
+    }
+    const fields = (ending.type === 'outcome' ? ending.fields : ending.problem.fields) ?? []
+    const why = ending.type === 'outcome' ? ending.explanation?.why : ending.problem.what
+    const errors = Object.fromEntries(
+      fields.flatMap((key) => {
+        const error = (ending.type === 'outcome' ? ending.fieldErrors[key] : undefined) ?? why
+        return error ? [[key, error] as const] : []
+      }),
+    )
+    for (const field of fields) if (state.fields[field]?.mode === 'stored') dispatch({ type: 'replace', field })
+    dispatch({ type: 'errors', errors })
+    focusField(fields[0])
+  }
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    void start('save')
+  }
+  const busy = attempt.running
+
+  return (
+    <form autoComplete="off" className="kanal-form" noValidate onSubmit={submit} ref={form}>
+      <div className="kanal-form__body">
+        <p className="kanal-form__intro">{pick(words.formIntro, language)}</p>
+        <SetupSteps card={card} language={language} />
+        <EnvironmentChoice
+          disabled={busy !== null}
+          environments={card.environments}
+          language={language}
+          mustTypeSecrets={isElsewhere(card, state.environment)}
+          onChange={(environment) => dispatch({ type: 'environment', environment })}
+          value={state.environment}
+        />
+        <fieldset className="kanal-form__fields" disabled={busy !== null}>
+          <legend>{pick(words.credentials, language)}</legend>
+          {card.fields.map((field) => (
+            <CredentialField
+              canRestore={!(field.secret && isElsewhere(card, state.environment))}
+              dispatch={dispatch}
+              field={field}
+              key={field.key}
+              language={language}
+              state={state.fields[field.key] ?? { mode: 'typing', value: '', error: null }}
+              timeZone={timeZone}
+            />
+          ))}
+        </fieldset>
+        <div className="kanal-form__webhook">
+          <label htmlFor="kanal-webhook-url">{pick(words.webhook, language)}</label>
+          <div className="kanal-form__copy">
+            <input id="kanal-webhook-url" onFocus={(event) => event.target.select()} readOnly value={card.webhookUrl} />
+            <CopyButton label={pick(words.webhook, language)} language={language} value={card.webhookUrl} />
+          </div>
+          <p className="kanal-form__help">{pick(words.webhookHelp, language)}</p>
+        </div>
+        <TestPanel
+          attempt={attempt}
+          card={card}
+          isOwner={isOwner}
+          language={language}
+          onOverride={(reason) => void start('save', reason)}
+        />
+      </div>
+      <div className="kanal-form__actions">
+        <Button buttonStyle="tab" margin={false} onClick={onCancel} size="large">
+          {pick(words.cancel, language)}
+        </Button>
+        <Button buttonStyle="secondary" disabled={busy !== null} margin={false} onClick={() => void start('test')} size="large">
+          {pick(busy === 'test' ? words.testing : words.test, language)}
+        </Button>
+        <Button disabled={busy !== null} margin={false} size="large" type="submit">
+          {pick(busy === 'save' ? words.saving : words.save, language)}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,115 @@
+'use client'
+
+import { Button, toast } from '@payloadcms/ui'
+import { useState, type ReactElement } from 'react'
+import type { Explanation, Language } from '../../../adapters/contract.ts'
+import { pick } from '../../../i18n/pick.ts'
+import { MarketplaceBadge } from '../../../ui/MarketplaceBadge.tsx'
+import { RelativeTime } from '../../../ui/RelativeTime.tsx'
+import { StatusPill } from '../../../ui/StatusPill.tsx'
+import type { IntegrationCard as Card } from '../view-model.ts'
+import { ShopList } from './ShopList.tsx'
+import { run, send } from './stream.ts'
+import { STATUS_LOOKS, words } from './words.ts'
+import './IntegrationCard.css'
+
+interface Props {
+  card: Card
+  language: Language
+  timeZone: string
+  onConfigure: () => void
+  onDisconnect: () => void
+  onProblem: (problem: Explanation | null) => void
+  onTested: () => Promise<void>
+}
+
+/** One marketplace: what state it is in, since when, with which shops, and what can be done now. */
+export const IntegrationCard = (props: Props): ReactElement => {
+  const { card, language, timeZone, onConfigure, onDisconnect, onProblem, onTested } = props
+  const [busy, setBusy] = useState<'test' | 'consent' | null>(null)
+  const look = STATUS_LOOKS[card.status]
+  const hasKeys = card.fields.some(({ stored }) => stored)
+  const environment = card.environments.find(({ key }) => key === card.environment)
+
+  const test = async (): Promise<void> => {
+    setBusy('test')
+    onProblem(null)
+    const { signal } = new AbortController()
+    const url = `/api/integrations/${card.id}/test`
+    const ending = await run({ method: 'POST', url, body: {}, signal }, () => undefined)
+    await onTested()
+    setBusy(null)
+    if (ending.type === 'refused') onProblem(ending.problem)
+    else if (ending.verdict === 'accepted') toast.success(`${card.name}: ${pick(words.retestPassed, language)}`)
+    else onProblem(ending.explanation)
+  }
+  const connect = async (): Promise<void> => {
+    setBusy('consent')
+    onProblem(null)
+    const answer = await send<{ url: string }>('POST', `/api/integrations/${card.id}/consent`)
+    if ('ok' in answer && /^https?:\/\//.test(answer.data.url)) {
+      window.location.assign(answer.data.url)
+      return
+    }
+    setBusy(null)
+    if (!('ok' in answer)) onProblem(answer.problem)
+  }
+
+  return (
+    <li className={`kanal-card kanal-card--${look.tone}`}>
+      <div className="kanal-card__head">
+        <MarketplaceBadge face={{ id: card.marketplace, name: card.name, ...card.badge }} size="large" />
+        <div className="kanal-card__names">
+          <h3>{card.name}</h3>
+          {environment && hasKeys && <span className="kanal-card__environment">{pick(environment.label, language)}</span>}
+        </div>
+        <div aria-live="polite" className="kanal-card__status">
+          <StatusPill icon={look.icon} label={pick(look.label, language)} tone={look.tone} />
+          {card.lastTestedAt && (
+            <span className="kanal-card__when">
+              {pick(words.tested, language)} <RelativeTime at={card.lastTestedAt} language={language} timeZone={timeZone} />
+            </span>
+          )}
+        </div>
+      </div>
+      {card.problem && (
+        <p className="kanal-card__problem">
+          <strong>{pick(card.problem.what, language)}</strong> {pick(card.problem.why, language)}{' '}
+          {pick(card.problem.remedy, language)}
+        </p>
+      )}
+      {hasKeys && <ShopList language={language} shops={card.shops} timeZone={timeZone} />}
+      <div className="kanal-card__actions">
+        {hasKeys && (
+          <Button
+            buttonStyle={card.shops.length === 0 ? 'primary' : 'secondary'}
+            disabled={busy !== null}
+            margin={false}
+            onClick={() => void connect()}
+          >
+            {pick(busy === 'consent' ? words.opening : words.connectShop, language)}
+          </Button>
+        )}
+        <Button buttonStyle={hasKeys ? 'secondary' : 'primary'} disabled={busy !== null} margin={false} onClick={onConfigure}>
+          {pick(hasKeys ? words.edit : words.configure, language)}
+        </Button>
+        {hasKeys && (
+          <>
+            <Button buttonStyle="secondary" disabled={busy !== null} margin={false} onClick={() => void test()}>
+              {pick(busy === 'test' ? words.testing : words.test, language)}
+            </Button>
+            <Button
+              buttonStyle="tab"
+              className="kanal-card__disconnect"
+              disabled={busy !== null}
+              margin={false}
+              onClick={onDisconnect}
+            >
+              {pick(words.disconnect, language)}
+            </Button>
+          </>
+        )}
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,101 @@
+'use client'
+
+import { toast, useModal } from '@payloadcms/ui'
+import { useEffect, useState, type ReactElement } from 'react'
+import type { Explanation, Language } from '../../../adapters/contract.ts'
+import { pick } from '../../../i18n/pick.ts'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import type { IntegrationCard as Card, Overview } from '../view-model.ts'
+import { CredentialDrawer, DRAWER } from './CredentialDrawer.tsx'
+import { DISCONNECT_DIALOG, DisconnectDialog } from './DisconnectDialog.tsx'
+import { FailureNote } from './FailureNote.tsx'
+import { IntegrationCard } from './IntegrationCard.tsx'
+import { send } from './stream.ts'
+import { words } from './words.ts'
+
+/** The cards of all marketplaces, the form of the one being edited, and the question before disconnecting. */
+export const IntegrationsPage = ({
+  initial,
+  isOwner,
+  language,
+  problem,
+}: {
+  initial: Overview
+  isOwner: boolean
+  language: Language
+  /** Why connecting a shop ended badly, after coming back from the marketplace. */
+  problem: Explanation | null
+}): ReactElement => {
+  const [overview, setOverview] = useState(initial)
+  const [notice, setNotice] = useState(problem)
+  const [selected, setSelected] = useState<{ marketplace: string; opened: number } | null>(null)
+  const { openModal } = useModal()
+  useEffect(() => setOverview(initial), [initial])
+
+  const refresh = async (): Promise<void> => {
+    const answer = await send<Overview>('GET', `/api/integrations/overview?organisation=${overview.organisation}`)
+    if ('ok' in answer) setOverview(answer.data)
+  }
+  const open = (card: Card, modal: string): void => {
+    setSelected({ marketplace: card.marketplace, opened: Date.now() })
+    openModal(modal)
+  }
+  const card = overview.marketplaces.find(({ marketplace }) => marketplace === selected?.marketplace)
+
+  if (overview.marketplaces.length === 0) {
+    return (
+      <EmptyState icon="plug" title={pick(words.nothingTitle, language)}>
+        {pick(words.nothing, language)}
+      </EmptyState>
+    )
+  }
+  return (
+    <>
+      {notice && <FailureNote explanation={notice} language={language} onClose={() => setNotice(null)} />}
+      <section aria-labelledby="kanal-marketplaces">
+        <h2 className="kanal-integrations__group" id="kanal-marketplaces">
+          {pick(words.marketplaces, language)}
+        </h2>
+        <ul className="kanal-integrations__cards">
+          {overview.marketplaces.map((each) => (
+            <IntegrationCard
+              card={each}
+              key={each.marketplace}
+              language={language}
+              onConfigure={() => open(each, DRAWER)}
+              onDisconnect={() => open(each, DISCONNECT_DIALOG)}
+              onProblem={setNotice}
+              onTested={refresh}
+              timeZone={overview.timeZone}
+            />
+          ))}
+        </ul>
+      </section>
+      {card && selected && (
+        <>
+          <CredentialDrawer
+            card={card}
+            isOwner={isOwner}
+            key={`${card.marketplace}-${selected.opened}`}
+            language={language}
+            onSaved={async (isVerified) => {
+              toast.success(pick(isVerified ? words.saved : words.savedUnverified, language))
+              await refresh()
+            }}
+            organisation={overview.organisation}
+            timeZone={overview.timeZone}
+          />
+          <DisconnectDialog
+            card={card}
+            language={language}
+            onDone={async (refusal) => {
+              if (refusal) setNotice(refusal)
+              else toast.success(pick(words.disconnected, language))
+              await refresh()
+            }}
+          />
+        </>
+      )}
+    </>
+  )
+}
