@@ -81,8 +81,9 @@ begin
       raise exception 'the lines of order % changed meanwhile', o.id using errcode = '40001';
     end if;
     v_newer := kanal_is_newer(o, m.status, m.remote_updated_at, m.status_rank);
-    v_sequence := kanal_order_event(o, case when v_newer then m.status else o.status::text end, m.raw_status, p_source,
-      m.remote_updated_at, p_inbox, o.status::text);
+    v_sequence := case when v_newer
+      then kanal_order_event(o, m.status, m.raw_status, p_source, m.remote_updated_at, p_inbox, o.status::text)
+      else kanal_order_event(o, o.status::text, m.raw_status, p_source, null, p_inbox, o.status::text) end;
     if v_newer then
       update orders n set status = m.status::enum_orders_status, raw_status = m.raw_status, status_rank = m.status_rank,
         remote_updated_at = m.remote_updated_at, sales_surface = m.sales_surface, paid_at = m.paid_at,
@@ -149,8 +150,8 @@ begin
         perform kanal_consume(v_line, least(v_held, v_left - v_line.handed_over_quantity), v_sequence);
       end if;
     end if;
-    if v_newer and t.named and (t.message).returned <> v_line.returned_quantity then
-      update order_lines l set returned_quantity = least((t.message).returned, l.shipped_quantity)
+    if v_newer and coalesce((t.message).returned, 0) <> v_line.returned_quantity then
+      update order_lines l set returned_quantity = least(coalesce((t.message).returned, 0), l.shipped_quantity)
       where l.id = v_line.id;
     end if;
   end loop;

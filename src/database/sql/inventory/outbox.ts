@@ -56,6 +56,7 @@ create function kanal_listing_relinked() returns trigger
 language plpgsql as $$
 begin
   new.pushed_version := null;
+  delete from outbox_stock where listing_id = new.id;
   return new;
 end $$;
 create trigger listings_relinked before update of sku_id on listings
@@ -82,9 +83,11 @@ begin
   update listings g
   set pushed_quantity = a.quantity, pushed_version = a.version, pushed_at = clock_timestamp(), push_error = null
   from unnest(p_listings, p_quantities, p_versions) a(id, quantity, version)
-  where g.id = a.id and coalesce(g.pushed_version, 0) < a.version;
-  delete from outbox_stock x using unnest(p_listings, p_versions) a(id, version)
-  where x.listing_id = a.id and x.want_version <= a.version;
+  where g.id = a.id and coalesce(g.pushed_version, 0) < a.version
+    -- A version from the future belongs to a SKU this listing was linked to before.
+    and a.version <= (select n.version from kanal_publishable(g.organisation_id, array[g.sku_id]) n);
+  delete from outbox_stock x using listings g
+  where x.listing_id = any(p_listings) and g.id = x.listing_id and x.want_version <= g.pushed_version;
   update outbox_stock x
   set lease_until = null, leased_by = null, attempts = 0, last_error = null,
     urgent = u.urgent, due_at = kanal_push_due(u.urgent, clock_timestamp())
