@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Finance } from './contract/finance.ts'
+import type { Finance, PriceDetail } from './contract/finance.ts'
 import type { Logistics } from './contract/logistics.ts'
 import type { Returns } from './contract/returns.ts'
 import type { Cancellation, LostMessages, Prices, Publishing, RemoteLocation, ToggleResult } from './contract/selling.ts'
@@ -301,6 +301,8 @@ export interface RemoteListing {
   quantity: number | null
   imageUrls: readonly string[]
   updatedAt: Date | null
+  /** Where it is shown, for platforms with several sales surfaces; one stock feeds them all. */
+  surfaces?: readonly { surface: string; status: ListingStatus }[]
 }
 export interface Page<T> {
   items: readonly T[]
@@ -403,10 +405,10 @@ export interface Capabilities {
     list(session: ShopSession, input: { cursor: string | null }): Promise<Page<RemoteListing>>
     /** All sellable listings of the given items; unknown items are left out. */
     get(session: ShopSession, externalItemIds: readonly string[]): Promise<readonly RemoteListing[]>
-    /** Shows or hides items. One result per item. */
+    /** Shows or hides items, on the named sales surfaces or on all they are on. One result per item. */
     setLive?(
       session: ShopSession,
-      items: readonly { externalItemId: string; live: boolean }[],
+      items: readonly { externalItemId: string; live: boolean; surfaces?: readonly string[] }[],
     ): Promise<readonly ToggleResult[]>
     publishing?: Publishing
   }
@@ -428,6 +430,8 @@ export interface Capabilities {
     /** Longest window `listUpdated` accepts, in days. */
     maxWindowDays: number
     cancellation?: Cancellation
+    /** What the buyer paid and who bore which discount. */
+    priceDetail?(session: ShopSession, externalOrderId: string): Promise<PriceDetail>
   }
   logistics?: Logistics
   returns?: Returns
@@ -442,6 +446,15 @@ export interface Limits {
   stockTargetsPerCall: number
 }
 
+/** A storefront of a platform that has several: a badge, a filter and a report dimension, never a shop of its own. */
+export interface SalesSurface {
+  id: string
+  name: string
+  badge: { text: string; color: string }
+  /** One sentence for sellers who look for this name among the marketplaces; it leads to this connection. */
+  connectHint?: LocalizedText
+}
+
 export interface MarketplaceAdapter extends Capabilities {
   contractVersion: typeof CONTRACT_VERSION
   /** Lower-case, stable: part of stored rows and webhook addresses. */
@@ -449,6 +462,8 @@ export interface MarketplaceAdapter extends Capabilities {
   name: string
   /** Two letters and a colour for the card, the badge and charts. */
   badge: { text: string; color: string }
+  /** Storefronts that share this connection and its stock; `id` is what orders and listings name as surface. */
+  surfaces?: readonly SalesSurface[]
   docsUrl: string
   environments: Readonly<Record<string, EnvironmentDescriptor>>
   credentials: CredentialSchema

@@ -17,6 +17,13 @@ export interface RemoteSettlement {
   net: Money
   items: readonly SettlementItem[]
 }
+/** How an order's total came about, as the marketplace breaks it down. */
+export interface PriceDetail {
+  /** What the buyer pays. */
+  total: Money
+  /** Parts by the marketplace's own names; zero ones are left out, and parts may contain each other. */
+  items: readonly SettlementItem[]
+}
 export interface Finance {
   /** Settlements released in the window. */
   list(
