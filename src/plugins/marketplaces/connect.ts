@@ -60,10 +60,10 @@ async function connectShop(
   const [shop] = await tx.query<{ id: string; name: string; isReconnected: boolean }>(
     `insert into shops as s (organisation_id, name, marketplace, external_shop_id, region, status, integration_id,
        details, consent_expires_at)
-     values ($1, coalesce($2, $3), $4, $5, $6, 'connected', $7, $8, coalesce($9, $10))
+     values ($1, coalesce($2, $3), $4, $5, $6, 'connected', $7, $8, coalesce($9::timestamptz, $10))
      on conflict (organisation_id, marketplace, external_shop_id) do update
      set name = coalesce($2, s.name), region = coalesce($6, s.region), status = 'connected', status_cause = null,
-       integration_id = $7, details = $8, consent_expires_at = coalesce($9, $10), updated_at = now()
+       integration_id = $7, details = $8, consent_expires_at = coalesce($9::timestamptz, $10), updated_at = now()
      returning id, name, xmax <> 0 as "isReconnected"`,
     [
       organisationId,

@@ -31,15 +31,19 @@ export async function readRefreshState(tx: Tx, shopId: string): Promise<RefreshS
 
 /**
  * Takes the sole right to spend the refresh token of this generation.
- * @returns the lease's id, or null when someone else has it or the generation has passed.
+ * @returns the lease's id, or null when someone else has it, or has used it since `seen` was read.
  */
-export async function takeLease(tx: Tx, shopId: string, generation: number): Promise<string | null> {
+export async function takeLease(
+  tx: Tx,
+  shopId: string,
+  seen: Pick<RefreshState, 'generation' | 'attempts'>,
+): Promise<string | null> {
   const leaseId = randomUUID()
   const rows = await tx.query(
-    `update token_refreshes set lease_id = $3, lease_until = now() + make_interval(secs => $4), updated_at = now()
-     where shop_id = $1 and generation = $2 and (lease_until is null or lease_until <= now())
+    `update token_refreshes set lease_id = $4, lease_until = now() + make_interval(secs => $5), updated_at = now()
+     where shop_id = $1 and generation = $2 and attempts = $3 and (lease_until is null or lease_until <= now())
      returning shop_id`,
-    [shopId, generation, leaseId, LEASE_SECONDS],
+    [shopId, seen.generation, seen.attempts, leaseId, LEASE_SECONDS],
   )
   return rows.length > 0 ? leaseId : null
 }

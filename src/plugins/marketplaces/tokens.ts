@@ -87,8 +87,8 @@ export async function refreshShopToken(
       refused === undefined
         ? isDue(adapterOf(kanal.adapters, shop.marketplace), shop, kanal.now())
         : shop.generation === refused
-    if (!isNeeded) return
-    const leaseId = await takeLease(tx, shopId, shop.generation)
+    if (!isNeeded || shop.generation !== before.generation) return
+    const leaseId = await takeLease(tx, shopId, before)
     if (leaseId) return refreshUnderLease(kanal, shop, leaseId)
     await wait(pause)
     const state = await readRefreshState(tx, shopId)

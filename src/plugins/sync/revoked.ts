@@ -20,7 +20,7 @@ export async function revokeConsents(
         `update shops s set status = 'reconnect', status_cause = 'token_revoked', updated_at = now()
          from token_refreshes t
          where s.organisation_id = $1 and s.marketplace = $2 and s.external_shop_id = $3 and s.status = 'connected'
-           and t.shop_id = s.id and t.consented_at <= coalesce($4, $5)
+           and t.shop_id = s.id and t.consented_at <= coalesce($4::timestamptz, $5)
          returning s.id`,
         [
           message.organisationId,
