@@ -67,6 +67,11 @@ export interface Explanation {
 
 /** The one error an adapter throws. Carries no secret: provider text is scrubbed by the HTTP layer. */
 export class AdapterError extends Error {
+  /** By name, not by class: a bundler may load this file twice, and either copy must know the other's errors. */
+  static override [Symbol.hasInstance](value: unknown): value is AdapterError {
+    return value instanceof Error && value.name === 'AdapterError'
+  }
+
   readonly kind: ErrorKind
   readonly reason: Cause
   /** The provider's own code, for support; never the whole message to a seller. */
@@ -119,8 +124,12 @@ export interface CredentialFieldMeta {
   where?: { url: string; steps: readonly LocalizedText[] }
 }
 
-/** Attach with `z.string().regex(…).register(credentialField, { label, help, … })`. */
-export const credentialField = z.registry<CredentialFieldMeta>()
+const shared = globalThis as { kanalCredentialField?: z.core.$ZodRegistry<CredentialFieldMeta> }
+/**
+ * Attach with `z.string().regex(…).register(credentialField, { label, help, … })`. One per process, like zod's own
+ * registry: a bundler may load this file twice, and what one copy registers the other must find.
+ */
+export const credentialField = (shared.kanalCredentialField ??= z.registry<CredentialFieldMeta>())
 
 export type CredentialSchema = z.ZodObject<Record<string, z.ZodType<string | undefined>>>
 export type CredentialValues = Readonly<Record<string, string>>
