@@ -32,7 +32,7 @@ export const defineCollection = ({ labels, admin, fields, ...definition }: Defin
   ...definition,
   fields: [...fields, ...timestamps],
   labels: { singular: asLabel(labels.singular), plural: asLabel(labels.plural) },
-  admin: { hideAPIURL: true, ...admin },
+  admin: { hideAPIURL: true, pagination: { defaultLimit: 25, limits: [10, 25, 50, 100] }, ...admin },
 })
 
 /** Marks every field of a collection read-only on screen, for collections that only SQL writes. */

@@ -1,5 +1,5 @@
 /** Kanal's mark: one channel that splits into three. Takes the colour of the text around it. */
-export const KanalIcon = ({ size = 24 }: { size?: number }) => (
+export const KanalIcon = ({ size = 18 }: { size?: number }) => (
   <svg
     className="kanal-icon"
     width={size}

@@ -14,6 +14,7 @@ export const listings = defineCollection({
   admin: {
     group: groups.products,
     useAsTitle: 'title',
+    components: { beforeListTable: ['/src/plugins/catalog/components/ListingFilters.tsx#ListingFilters'] },
     defaultColumns: ['title', 'shop', 'sku', 'status', 'pushedQuantity', 'price', 'pushedAt'],
     listSearchableFields: ['title', 'sellerSku', 'externalItemId'],
   },

@@ -5,6 +5,15 @@ import { readOnlyFor } from '../access/rules.ts'
 import { defineCollection, readOnlyFields } from '../define.ts'
 import { groups } from '../groups.ts'
 
+/** The SKU's code read through the link, so that levels and movements have a name and can be searched by it. */
+const skuCode: Field = {
+  name: 'skuCode',
+  type: 'text',
+  virtual: 'sku.code',
+  admin: { hidden: true, disableListColumn: true },
+  label: text('Kode SKU', 'SKU code'),
+}
+
 const skuAndLocation: Field[] = [
   {
     name: 'sku',
@@ -32,13 +41,16 @@ export const stockLevels = defineCollection({
   labels: { singular: text('Stok', 'Stock level'), plural: text('Stok', 'Stock levels') },
   admin: {
     group: groups.stock,
-    useAsTitle: 'id',
+    useAsTitle: 'skuCode',
+    listSearchableFields: ['skuCode'],
+    components: { beforeListTable: ['/src/plugins/inventory/components/StockFilters.tsx#StockFilters'] },
     defaultColumns: ['sku', 'location', 'onHand', 'reserved', 'available', 'published', 'updatedAt'],
   },
   access: readOnlyFor(EVERYONE),
   indexes: [{ fields: ['organisation', 'sku', 'location'], unique: true }],
   fields: readOnlyFields([
     ...skuAndLocation,
+    skuCode,
     {
       name: 'onHand',
       type: 'number',
@@ -93,7 +105,8 @@ export const stockMovements = defineCollection({
   labels: { singular: text('Mutasi stok', 'Stock movement'), plural: text('Mutasi stok', 'Stock movements') },
   admin: {
     group: groups.stock,
-    useAsTitle: 'id',
+    useAsTitle: 'skuCode',
+    listSearchableFields: ['skuCode', 'reason'],
     defaultColumns: ['sku', 'type', 'delta', 'bucket', 'location', 'reason', 'createdAt'],
   },
   defaultSort: '-createdAt',
@@ -101,6 +114,7 @@ export const stockMovements = defineCollection({
   indexes: [{ fields: ['organisation', 'createdAt'] }],
   fields: readOnlyFields([
     ...skuAndLocation,
+    skuCode,
     {
       name: 'bucket',
       type: 'text',

@@ -13,6 +13,7 @@ export const orders = defineCollection({
     group: groups.orders,
     useAsTitle: 'externalOrderId',
     components: {
+      beforeListTable: ['/src/plugins/orders/components/OrderFilters.tsx#OrderFilters'],
       views: { edit: { default: { Component: '/src/plugins/orders/components/OrderView.tsx#OrderView' } } },
     },
     defaultColumns: ['externalOrderId', 'shop', 'status', 'shortQuantity', 'total', 'shipBy', 'placedAt'],

@@ -46,6 +46,7 @@ export const today =
           shopsOverview: {
             Component: '/src/plugins/marketplaces/components/ShopsOverview.tsx#ShopsOverview',
             path: '/shops-overview',
+            meta: { title: 'Toko' },
           },
         },
       },

@@ -3,9 +3,9 @@ import { text } from '../../../i18n/text.ts'
 import { cellContext, type CellProps } from '../../../ui/cells/cell.ts'
 import { formatNumber } from '../../../ui/format.ts'
 import { StatusPill } from '../../../ui/StatusPill.tsx'
+import { LOW_STOCK } from './low-stock.ts'
 import '../../../ui/cells/cells.css'
 
-const LOW = 5
 const empty = text('habis', 'none left')
 const low = text('menipis', 'low')
 
@@ -13,7 +13,7 @@ const low = text('menipis', 'low')
 export const AvailableCell = (props: CellProps) => {
   const { row, language } = cellContext(props)
   const available = Number(row.available ?? 0)
-  if (available > LOW)
+  if (available > LOW_STOCK)
     return <span className="kanal-cell__number kanal-cell__strong">{formatNumber(available)}</span>
   return (
     <StatusPill

@@ -1,7 +1,8 @@
 'use client'
 
-import { Link } from '@payloadcms/ui'
+import { Link, useNav, usePreferences } from '@payloadcms/ui'
 import { usePathname } from 'next/navigation'
+import { useEffect } from 'react'
 import type { NavSection } from '../nav.ts'
 import { SectionIcon } from './SectionIcon.tsx'
 
@@ -15,9 +16,23 @@ export interface DrawnSection {
 const covers = (href: string, pathname: string): boolean =>
   pathname === href || (pathname.startsWith(`${href}/`) && href.split('/').length > 2)
 
+/** Wide enough to work beside the navigation; Payload itself opens it only on wider screens. */
+const LAPTOP = '(min-width: 1100px) and (max-width: 1440px)'
+
+/** Shows the navigation on laptops as well, unless the person has put it away. */
+const useOpenOnLaptops = () => {
+  const { hydrated, setNavOpen } = useNav()
+  const { getPreference } = usePreferences()
+  useEffect(() => {
+    if (!hydrated || !window.matchMedia(LAPTOP).matches) return
+    void getPreference<{ open?: boolean }>('nav').then((saved) => setNavOpen(saved?.open ?? true))
+  }, [hydrated, getPreference, setNavOpen])
+}
+
 /** The links themselves; the one that leads here is marked for eyes and screen readers alike. */
 export const NavLinks = ({ sections }: { sections: readonly DrawnSection[] }) => {
   const pathname = usePathname()
+  useOpenOnLaptops()
   const current = (href: string) => (covers(href, pathname) ? ('page' as const) : undefined)
   return (
     <ul className="kanal-nav__sections">

@@ -73,7 +73,7 @@ export const RecentOrders = ({
                 {order.shipBy ? (
                   <Deadline at={order.shipBy} status={order.status} language={language} timeZone={timeZone} />
                 ) : (
-                  '–'
+                  <span className="kanal-deadline kanal-deadline--over">–</span>
                 )}
               </td>
               <td className="kanal-today__right">{formatMoney(order.total, order.currency)}</td>
