@@ -9,11 +9,11 @@ export interface PushAttempt {
 
 export type PushState = 'waiting' | 'delivered' | 'retrying' | 'lost' | 'no_address'
 
-/** A push and all that happened to it. */
-export interface PushRecord {
+/** A push and all that happened to it. `Id` is what the marketplace names shops and apps with. */
+export interface PushRecord<Id = number> {
   readonly id: number
-  readonly appId: number
-  readonly shopId: number | null
+  readonly appId: Id
+  readonly shopId: Id | null
   readonly code: number
   readonly name: string
   readonly body: string
@@ -24,9 +24,9 @@ export interface PushRecord {
   attempts: PushAttempt[]
 }
 
-export interface PushInput {
-  readonly appId: number
-  readonly shopId: number | null
+export interface PushInput<Id = number> {
+  readonly appId: Id
+  readonly shopId: Id | null
   readonly code: number
   readonly name: string
   readonly body: string
@@ -38,17 +38,17 @@ export interface PushInput {
   readonly retrySeconds?: readonly number[]
 }
 
-export interface PushSettings {
+export interface PushSettings<Id = number> {
   readonly retrySeconds: readonly number[]
   readonly timeScale: number
   readonly ackDeadlineMs: number
   /** Whether an answer acknowledges a push; any 2xx with an empty body unless said otherwise. */
   readonly judge?: (status: number, body: string) => PushAttempt['outcome']
-  /** The address registered now for this app; empty = none. */
-  readonly address: (appId: number) => string
+  /** The address registered now for this app, shop and kind of push; empty = none. */
+  readonly address: (appId: Id, about: { readonly shopId: Id | null; readonly code: number }) => string
   /** Headers (signature) for one delivery. */
-  readonly headers: (appId: number, url: string, body: string) => Record<string, string>
-  readonly onLost: (record: PushRecord) => void
+  readonly headers: (appId: Id, url: string, body: string) => Record<string, string>
+  readonly onLost: (record: PushRecord<Id>) => void
   readonly now: () => Date
 }
 
@@ -62,8 +62,8 @@ const MAX_IN_FLIGHT = 64
 const FINISHED: readonly PushState[] = ['delivered', 'lost', 'no_address']
 
 /** Delivers pushes: at least once, with retries, in no guaranteed order. */
-export class PushDispatcher {
-  private records: PushRecord[] = []
+export class PushDispatcher<Id = number> {
+  private records: PushRecord<Id>[] = []
   private readonly timers = new Map<number, NodeJS.Timeout>()
   private readonly ownRetries = new Map<number, readonly number[]>()
   private readonly running = new Set<Promise<void>>()
@@ -74,11 +74,11 @@ export class PushDispatcher {
   private generation = 0
   private closed = false
 
-  constructor(private readonly settings: PushSettings) {}
+  constructor(private readonly settings: PushSettings<Id>) {}
 
   /** Registers a push and starts its delivery. */
-  enqueue(input: PushInput): PushRecord {
-    const record: PushRecord = {
+  enqueue(input: PushInput<Id>): PushRecord<Id> {
+    const record: PushRecord<Id> = {
       id: this.nextId++,
       appId: input.appId,
       shopId: input.shopId,
@@ -87,7 +87,7 @@ export class PushDispatcher {
       body: input.body,
       createdAt: this.settings.now().toISOString(),
       state: 'waiting',
-      url: this.settings.address(input.appId),
+      url: this.settings.address(input.appId, input),
       nextAttemptAt: null,
       attempts: [],
     }
@@ -101,16 +101,16 @@ export class PushDispatcher {
   }
 
   /** Newest first. */
-  list(limit = 100): PushRecord[] {
+  list(limit = 100): PushRecord<Id>[] {
     return this.records.slice(-limit).reverse()
   }
 
-  find(id: number): PushRecord | undefined {
+  find(id: number): PushRecord<Id> | undefined {
     return this.records.find((record) => record.id === id)
   }
 
   /** Sends one push again, whatever its state. */
-  async resend(id: number): Promise<PushRecord | undefined> {
+  async resend(id: number): Promise<PushRecord<Id> | undefined> {
     const record = this.find(id)
     if (record) await this.attempt(record)
     return record
@@ -144,7 +144,7 @@ export class PushDispatcher {
     await this.idle()
   }
 
-  private schedule(record: PushRecord, delayMs: number): void {
+  private schedule(record: PushRecord<Id>, delayMs: number): void {
     if (this.closed) return
     record.nextAttemptAt = new Date(this.settings.now().getTime() + delayMs).toISOString()
     const run = (): void => {
@@ -153,7 +153,7 @@ export class PushDispatcher {
     this.timers.set(record.id, setTimeout(run, delayMs))
   }
 
-  private attempt(record: PushRecord): Promise<void> {
+  private attempt(record: PushRecord<Id>): Promise<void> {
     const timer = this.timers.get(record.id)
     if (timer) clearTimeout(timer)
     this.timers.delete(record.id)
@@ -163,8 +163,8 @@ export class PushDispatcher {
     return work
   }
 
-  private async deliver(record: PushRecord): Promise<void> {
-    record.url = this.settings.address(record.appId)
+  private async deliver(record: PushRecord<Id>): Promise<void> {
+    record.url = this.settings.address(record.appId, record)
     if (record.url === '') {
       record.state = 'no_address'
       return
@@ -191,7 +191,7 @@ export class PushDispatcher {
     }
   }
 
-  private async post(record: PushRecord): Promise<Pick<PushAttempt, 'status' | 'outcome'>> {
+  private async post(record: PushRecord<Id>): Promise<Pick<PushAttempt, 'status' | 'outcome'>> {
     try {
       const response = await fetch(record.url, {
         method: 'POST',
@@ -231,7 +231,7 @@ export class PushDispatcher {
     this.records = this.records.filter((record) => !(FINISHED.includes(record.state) && surplus-- > 0))
   }
 
-  private lose(record: PushRecord): void {
+  private lose(record: PushRecord<Id>): void {
     record.state = 'lost'
     this.settings.onLost(record)
   }

@@ -1,5 +1,5 @@
 /** One answered API call. */
-export interface LoggedRequest {
+export interface LoggedRequest<Id = number> {
   readonly id: number
   readonly at: string
   readonly method: string
@@ -9,22 +9,22 @@ export interface LoggedRequest {
   readonly status: number
   readonly error: string
   readonly ms: number
-  readonly shopId: number | null
-  readonly appId: number | null
+  readonly shopId: Id | null
+  readonly appId: Id | null
 }
 
 const KEPT = 500
 const MAX_BODY_CHARS = 2000
-const HIDDEN_QUERY = ['sign', 'access_token']
+const HIDDEN_QUERY = ['sign', 'access_token', 'app_secret', 'auth_code', 'refresh_token']
 const HIDDEN_BODY = /"(access_token|refresh_token|code|partner_key|push_key)"\s*:\s*"([^"]{0,4})[^"]*"/g
 
 /** The last calls, with secrets shortened. */
-export class RequestLog {
-  private entries: LoggedRequest[] = []
+export class RequestLog<Id = number> {
+  private entries: LoggedRequest<Id>[] = []
   private nextId = 1
 
   /** Records a call. */
-  add(entry: Omit<LoggedRequest, 'id' | 'query' | 'body'> & { query: URLSearchParams; body: Buffer }): void {
+  add(entry: Omit<LoggedRequest<Id>, 'id' | 'query' | 'body'> & { query: URLSearchParams; body: Buffer }): void {
     const shown = new URLSearchParams(entry.query)
     for (const name of HIDDEN_QUERY) {
       const value = shown.get(name)
@@ -40,7 +40,7 @@ export class RequestLog {
   }
 
   /** Newest first. */
-  list(limit = 100): LoggedRequest[] {
+  list(limit = 100): LoggedRequest<Id>[] {
     return this.entries.slice(-limit).reverse()
   }
 
