@@ -9,15 +9,20 @@ import { controlRoutes } from './controlRoutes.ts'
 import { callEndpoint, faultContext, type Endpoint } from './gateway.ts'
 import { LABEL_ENDPOINTS } from './labelApi.ts'
 import { LOGISTICS_ENDPOINTS } from './logisticsApi.ts'
+import { MEDIA_ENDPOINTS, uploadedPicture } from './mediaApi.ts'
 import { resolveOptions, type ShopeeSandboxOptions } from './options.ts'
 import { issueTrackingNumber } from './orderLife.ts'
 import { ORDER_ENDPOINTS } from './orderApi.ts'
 import { PAYMENT_ENDPOINTS } from './paymentApi.ts'
 import { PRODUCT_ENDPOINTS } from './productApi.ts'
 import { PUBLIC_ENDPOINTS } from './publicApi.ts'
+import { PUBLISHING_ENDPOINTS } from './publishingApi.ts'
 import { PUSH_ENDPOINTS } from './pushApi.ts'
 import { RETURN_ENDPOINTS } from './returnApi.ts'
 import { SHOP_ENDPOINTS } from './shopApi.ts'
+import { SPLIT_ENDPOINTS } from './splitApi.ts'
+import { TAXONOMY_ENDPOINTS } from './taxonomyApi.ts'
+import { VARIATION_ENDPOINTS } from './variationApi.ts'
 import { World } from './world.ts'
 
 const SAVE_MS = 2000
@@ -39,7 +44,11 @@ export async function startShopeeSandbox(options: ShopeeSandboxOptions = {}): Pr
   if (resolved.stateFile !== '') resume(world)
   const endpoints = endpointTable()
   const control = new ControlApi(controlRoutes(world), resolved.remoteControl)
-  const server = await listen((request) => route(world, endpoints, control, request), resolved.host, resolved.port)
+  const server = await listen(
+    (request) => route(world, endpoints, control, request),
+    resolved.host,
+    resolved.port,
+  )
   world.publicUrl = (resolved.publicUrl ?? server.url).replace(/\/$/, '')
   const saving = setInterval(() => world.save(), SAVE_MS)
   return {
@@ -59,7 +68,9 @@ function resume(world: World): void {
   world.load()
   for (const shop of world.shops.values()) {
     for (const order of shop.orders.values()) {
-      if (order.status === 'PROCESSED' && order.trackingNumber === '') issueTrackingNumber(world, order)
+      if (order.status !== 'PROCESSED') continue
+      for (const parcel of order.parcels)
+        if (parcel.trackingNumber === '') issueTrackingNumber(world, order, parcel)
     }
   }
 }
@@ -70,14 +81,20 @@ function endpointTable(): Router<Endpoint> {
     PUBLIC_ENDPOINTS,
     SHOP_ENDPOINTS,
     PRODUCT_ENDPOINTS,
+    TAXONOMY_ENDPOINTS,
+    PUBLISHING_ENDPOINTS,
+    VARIATION_ENDPOINTS,
+    MEDIA_ENDPOINTS,
     ORDER_ENDPOINTS,
+    SPLIT_ENDPOINTS,
     LOGISTICS_ENDPOINTS,
     LABEL_ENDPOINTS,
     RETURN_ENDPOINTS,
     PAYMENT_ENDPOINTS,
     PUSH_ENDPOINTS,
   ]
-  for (const endpoints of modules) for (const [method, path, endpoint] of endpoints) table.add(method, path, endpoint)
+  for (const endpoints of modules)
+    for (const [method, path, endpoint] of endpoints) table.add(method, path, endpoint)
   return table
 }
 
@@ -92,7 +109,10 @@ async function route(
   if (path === '/favicon.ico') return { status: 204 }
   if (path === '/_control') {
     if (!control.allowed(request))
-      return html(messagePage('Tidak dapat dibuka', 'Halaman kendali hanya dapat dibuka dari komputer ini.'), 403)
+      return html(
+        messagePage('Tidak dapat dibuka', 'Halaman kendali hanya dapat dibuka dari komputer ini.'),
+        403,
+      )
     return uiAsset('control.html') ?? nginxError(404, 'Not Found')
   }
   if (path.startsWith('/_control/')) return control.handle(request)
@@ -110,7 +130,10 @@ function pageReply(world: World, request: HttpRequest): HttpReply | undefined {
     if (method === 'GET') return openPage(world, request, kind)
     return method === 'POST' ? submitPage(world, request, kind) : nginxError(405, 'Not Allowed')
   }
-  if (method === 'GET' && (path === '/api/v2/shop/auth_partner' || path === '/api/v2/shop/cancel_auth_partner')) {
+  if (
+    method === 'GET' &&
+    (path === '/api/v2/shop/auth_partner' || path === '/api/v2/shop/cancel_auth_partner')
+  ) {
     return openSignedLink(world, request, kind)
   }
   return undefined
@@ -151,6 +174,8 @@ function errorOf(reply: HttpReply): string {
 }
 
 function picture(world: World, path: string): HttpReply {
+  const uploaded = uploadedPicture(world, path)
+  if (uploaded) return uploaded
   const id = /^\/img\/(\d+)\.svg$/.exec(path)?.[1]
   if (id === undefined) return nginxError(404, 'Not Found')
   return {

@@ -25,14 +25,16 @@ export function openPage(world: World, request: HttpRequest, kind: Kind): HttpRe
   if (typeof wish === 'string') return refusePage(wish)
   if (query.get('auth_type') !== 'seller')
     return refusePage('auth_type harus "seller". Jenis izin lain belum tersedia di lingkungan uji ini.')
-  if (kind === 'consent' && query.get('response_type') !== 'code') return refusePage('response_type harus "code".')
+  if (kind === 'consent' && query.get('response_type') !== 'code')
+    return refusePage('response_type harus "code".')
   return showPage(world, wish, kind)
 }
 
 /** GET /api/v2/shop/auth_partner and cancel_auth_partner: the signed link, dead after five minutes. */
 export function openSignedLink(world: World, request: HttpRequest, kind: Kind): HttpReply {
   const { query } = request
-  const fail = (error: string, message: string): HttpReply => json({ error, message, request_id: newRequestId() })
+  const fail = (error: string, message: string): HttpReply =>
+    json({ error, message, request_id: newRequestId() })
   const app = world.apps.get(Number(query.get('partner_id')))
   if (!app) return fail('invalid_partner_id', 'Invalid partner_id, please have a check.')
   const timestamp = query.get('timestamp') ?? ''
@@ -51,12 +53,15 @@ export function submitPage(world: World, request: HttpRequest, kind: Kind): Http
   const wish = readWish(world, form.get('partner_id'), form.get('redirect_uri'), form.get('state'))
   if (typeof wish === 'string') return refusePage(wish)
   if (form.get('decision') !== 'approve') {
-    return html(messagePage('Izin tidak diberikan', 'Tidak ada yang berubah. Anda dapat menutup halaman ini.'))
+    return html(
+      messagePage('Izin tidak diberikan', 'Tidak ada yang berubah. Anda dapat menutup halaman ini.'),
+    )
   }
   const choice = form.get('shop_id') ?? ''
   const shop = world.shops.get(Number(choice))
   if (kind === 'cancel') {
-    if (!shop || !world.tokens.linked(wish.app.partnerId, shop.shopId)) return refusePage('Toko tidak terhubung.')
+    if (!shop || !world.tokens.linked(wish.app.partnerId, shop.shopId))
+      return refusePage('Toko tidak terhubung.')
     revokeConsent(world, wish.app, shop.shopId)
     return redirect(withQuery(wish, { shop_id: String(shop.shopId) }))
   }
@@ -107,7 +112,8 @@ function readWish(
 ): Wish | string {
   const app = world.apps.get(Number(partnerId))
   if (!app) return `Partner ID ${partnerId ?? ''} tidak dikenal.`
-  if (redirectUri === null || !isWebAddress(redirectUri)) return 'redirect_uri tidak ada atau bukan alamat http(s).'
+  if (redirectUri === null || !isWebAddress(redirectUri))
+    return 'redirect_uri tidak ada atau bukan alamat http(s).'
   if (app.redirectDomain !== '' && new URL(redirectUri).hostname !== declaredHost(app.redirectDomain)) {
     return `Domain pengalihan tidak sesuai dengan yang didaftarkan (${app.redirectDomain}).`
   }

@@ -119,7 +119,14 @@ export const PRODUCTS: readonly SeedProduct[] = [
     '1.05',
     'Robusta Lampung untuk kedai dan warung.',
   ),
-  simple('KOPI-SUSU-BTL', 'Kopi Susu Gula Aren 1 Liter', 79_000, KOPI, '1.10', 'Siap minum, simpan di lemari es.'),
+  simple(
+    'KOPI-SUSU-BTL',
+    'Kopi Susu Gula Aren 1 Liter',
+    79_000,
+    KOPI,
+    '1.10',
+    'Siap minum, simpan di lemari es.',
+  ),
   simple(
     'DRIP-BAG-10',
     'Drip Bag Kopi Nusantara isi 10',
@@ -180,7 +187,14 @@ export const PRODUCTS: readonly SeedProduct[] = [
     '0.35',
     'Kain katun cap, lebar 115 cm.',
   ),
-  simple('SARUNG-TENUN', 'Sarung Tenun Goyor Pemalang', 235_000, BATIK, '0.45', 'Tenun tangan, dingin saat panas.'),
+  simple(
+    'SARUNG-TENUN',
+    'Sarung Tenun Goyor Pemalang',
+    235_000,
+    BATIK,
+    '0.45',
+    'Tenun tangan, dingin saat panas.',
+  ),
   varied(
     'HIJAB-PASH',
     'Kerudung Pashmina Ceruty Babydoll',
@@ -220,8 +234,23 @@ export const PRODUCTS: readonly SeedProduct[] = [
     'Langsung pakai, bahan jatuh.',
     'Ayu',
   ),
-  simple('CIPUT-RAJUT', 'Ciput Rajut Anti Pusing', 15_000, KERUDUNG, '0.04', 'Elastis, tidak menekan telinga.', 'Ayu'),
-  simple('MUKENA-TRAVEL', 'Mukena Travel Parasut', 129_000, KERUDUNG, '0.40', 'Ringan, lengkap dengan tas kecil.'),
+  simple(
+    'CIPUT-RAJUT',
+    'Ciput Rajut Anti Pusing',
+    15_000,
+    KERUDUNG,
+    '0.04',
+    'Elastis, tidak menekan telinga.',
+    'Ayu',
+  ),
+  simple(
+    'MUKENA-TRAVEL',
+    'Mukena Travel Parasut',
+    129_000,
+    KERUDUNG,
+    '0.40',
+    'Ringan, lengkap dengan tas kecil.',
+  ),
   varied(
     'SAMBAL-ROA',
     'Sambal Roa Manado',
@@ -263,7 +292,14 @@ export const PRODUCTS: readonly SeedProduct[] = [
     'Dapur Ibu',
   ),
   simple('KERIPIK-TEMPE', 'Keripik Tempe Sagu Malang 200 g', 22_000, SAMBAL, '0.22', 'Tipis, gurih, renyah.'),
-  simple('MADU-HUTAN', 'Madu Hutan Sumbawa 500 ml', 135_000, SAMBAL, '0.75', 'Madu murni tanpa gula tambahan.'),
+  simple(
+    'MADU-HUTAN',
+    'Madu Hutan Sumbawa 500 ml',
+    135_000,
+    SAMBAL,
+    '0.75',
+    'Madu murni tanpa gula tambahan.',
+  ),
   varied(
     'SERUM-BENGKOANG',
     'Serum Wajah Bengkoang',
@@ -318,87 +354,14 @@ export const PRODUCTS: readonly SeedProduct[] = [
     ],
   ),
   simple('TAPLAK-RAJUT', 'Taplak Meja Rajut 90 cm', 96_000, RUMAH, '0.40', 'Rajutan tangan dari Bantul.'),
-  simple('DUPA-CENDANA', 'Dupa Kerucut Cendana isi 20', 24_000, RUMAH, '0.09', 'Wangi lembut, tanpa pewarna.'),
-]
-
-export interface SeedShop {
-  readonly shopId: number
-  readonly name: string
-  readonly description: string
-  readonly city: string
-  readonly state: string
-  readonly address: string
-  readonly zipcode: string
-  /** Codes of the goods it sells; the same code in two shops is the same thing. */
-  readonly sells: readonly string[] | 'all'
-  /** Percent on top of the list price. */
-  readonly markup: number
-}
-
-export const MAIN_ACCOUNT_ID = 2147600101
-
-export const SHOPS: readonly SeedShop[] = [
-  {
-    shopId: 2214711701,
-    name: 'Rumah Nusantara Official',
-    description: 'Kopi, batik, kerudung, sambal dan perawatan kulit dari seluruh Indonesia.',
-    city: 'KOTA BANDUNG',
-    state: 'JAWA BARAT',
-    address: 'Jl. Cihampelas No. 112',
-    zipcode: '40131',
-    sells: 'all',
-    markup: 0,
-  },
-  {
-    shopId: 2358240916,
-    name: 'Dapur & Batik Laweyan',
-    description: 'Batik Solo dan bumbu dapur rumahan.',
-    city: 'KOTA SURAKARTA',
-    state: 'JAWA TENGAH',
-    address: 'Jl. Sidoluhur No. 48, Laweyan',
-    zipcode: '57148',
-    sells: [
-      'KOPI-GAYO',
-      'KOPI-TORAJA',
-      'BATIK-PARANG',
-      'BATIK-KAWUNG',
-      'DASTER-BATIK',
-      'KAIN-MEGAMENDUNG',
-      'SARUNG-TENUN',
-      'SAMBAL-ROA',
-      'SAMBAL-MATAH',
-      'SAMBAL-BAWANG',
-      'RENDANG-250',
-      'KERIPIK-TEMPE',
-      'MADU-HUTAN',
-      'TAS-ANYAM',
-    ],
-    markup: 3,
-  },
-  {
-    shopId: 2471903355,
-    name: 'Kerudung Ayu & Sekar Skincare',
-    description: 'Kerudung harian dan perawatan kulit dari bahan alami.',
-    city: 'KOTA MALANG',
-    state: 'JAWA TIMUR',
-    address: 'Jl. Ijen No. 21',
-    zipcode: '65119',
-    sells: [
-      'HIJAB-PASH',
-      'HIJAB-SEGI4',
-      'HIJAB-INSTAN',
-      'CIPUT-RAJUT',
-      'MUKENA-TRAVEL',
-      'SERUM-BENGKOANG',
-      'SABUN-SEREH',
-      'LULUR-BOREH',
-      'SUNSCREEN-50',
-      'MINYAK-VCO-250',
-      'DASTER-BATIK',
-      'KOPI-GAYO',
-    ],
-    markup: 5,
-  },
+  simple(
+    'DUPA-CENDANA',
+    'Dupa Kerucut Cendana isi 20',
+    24_000,
+    RUMAH,
+    '0.09',
+    'Wangi lembut, tanpa pewarna.',
+  ),
 ]
 
 /** Items of shop 1 that are not on sale, by code. */

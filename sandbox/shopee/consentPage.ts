@@ -72,7 +72,10 @@ ${hidden('partner_id', app.partnerId)}${hidden('redirect_uri', view.redirectUri)
 export function cancelPage(view: ConsentView): string {
   const linked = view.shops.filter((entry) => entry.linked)
   if (linked.length === 0) {
-    return messagePage('Tidak ada izin yang dapat dicabut', `Belum ada toko yang terhubung dengan ${view.app.name}.`)
+    return messagePage(
+      'Tidak ada izin yang dapat dicabut',
+      `Belum ada toko yang terhubung dengan ${view.app.name}.`,
+    )
   }
   const main = `
 <h1>Cabut izin ${escapeHtml(view.app.name)}</h1>

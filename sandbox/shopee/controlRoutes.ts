@@ -8,6 +8,7 @@ import { placeOrder, StepRefused, type OrderRequest } from './orderLife.ts'
 import { advanceOrder, isStep } from './orderSteps.ts'
 import { PUSH_NAMES, pushPromotion, pushToApp } from './pushEvents.ts'
 import { isWebAddress } from './pushApi.ts'
+import { setStock as setUnitStock } from './stock.ts'
 import type { World } from './world.ts'
 
 const MAX_REPEAT = 5000
@@ -28,7 +29,11 @@ export function controlRoutes(world: World): ControlRoute[] {
     ['POST', '/_control/promotions', (call) => setPromotion(world, call.body)],
     ['POST', '/_control/faults', (call) => addFault(world, call.body)],
     ['DELETE', '/_control/faults', () => clearFaults(world)],
-    ['DELETE', '/_control/faults/:id', (call) => ({ removed: world.faults.remove(Number(call.params['id'])) })],
+    [
+      'DELETE',
+      '/_control/faults/:id',
+      (call) => ({ removed: world.faults.remove(Number(call.params['id'])) }),
+    ],
     ['POST', '/_control/clock', (call) => setClock(world, call.body)],
     ['POST', '/_control/reset', (call) => reset(world, call.body)],
     [
@@ -39,7 +44,11 @@ export function controlRoutes(world: World): ControlRoute[] {
     ['GET', '/_control/pushes', (call) => ({ pushes: world.pushes.list(limitOf(call)).map(pushView) })],
     ['POST', '/_control/pushes', (call) => sendPush(world, call.body)],
     ['POST', '/_control/pushes/resend', (call) => resend(world, call.body)],
-    ['POST', '/_control/pushes/flush-retries', async () => ({ attempted: await world.pushes.flushRetries() })],
+    [
+      'POST',
+      '/_control/pushes/flush-retries',
+      async () => ({ attempted: await world.pushes.flushRetries() }),
+    ],
     ['POST', '/_control/apps', (call) => saveApp(world, call.body)],
     ['POST', '/_control/authorize', (call) => authorize(world, call.body)],
     [
@@ -114,7 +123,12 @@ function order(world: World, body: JsonObject): Wire {
     const sku = optionalText(line, 'sku')
     const itemId = optionalInt(line, 'item_id')
     if (sku === undefined && itemId === undefined) throw new ControlError('a line needs item_id or sku')
-    return { itemId, modelId: optionalInt(line, 'model_id'), sku, quantity: optionalInt(line, 'quantity') ?? 1 }
+    return {
+      itemId,
+      modelId: optionalInt(line, 'model_id'),
+      sku,
+      quantity: optionalInt(line, 'quantity') ?? 1,
+    }
   })
   const request: OrderRequest = {
     shopId: shopOf(world, body['shop_id']).shopId,
@@ -162,7 +176,7 @@ function setStock(world: World, body: JsonObject): Wire {
   const { item, unit } = unitOf(world, body)
   const stock = optionalInt(body, 'stock')
   if (stock === undefined || stock < 0) throw new ControlError('stock must be 0 or more')
-  unit.stock = stock
+  setUnitStock(unit, stock)
   return { product: productView(item) }
 }
 
@@ -170,7 +184,8 @@ function setStock(world: World, body: JsonObject): Wire {
 function setPromotion(world: World, body: JsonObject): Wire {
   const { shop, item, unit } = unitOf(world, body)
   const reserved = optionalInt(body, 'reserved') ?? 0
-  if (reserved < 0 || reserved > unit.stock) throw new ControlError(`reserved must be from 0 to ${unit.stock}`)
+  if (reserved < 0 || reserved > unit.stock)
+    throw new ControlError(`reserved must be from 0 to ${unit.stock}`)
   const now = world.clock.seconds()
   const promotion = unit.promotion ?? {
     promotionId: 9_007_199_254_740_993n + BigInt(world.random.int(1, 1_000_000_000)) * 10n,
@@ -190,7 +205,8 @@ function addFault(world: World, body: JsonObject): Wire {
   const kind = body['kind']
   if (!isFaultKind(kind)) throw new ControlError(`unknown fault "${String(kind)}"`)
   const probability = Number(body['probability'] ?? 1)
-  if (!(probability > 0 && probability <= 1)) throw new ControlError('probability must be above 0 and at most 1')
+  if (!(probability > 0 && probability <= 1))
+    throw new ControlError('probability must be above 0 and at most 1')
   const count = optionalInt(body, 'count')
   if (count !== undefined && count < 1) throw new ControlError('count must be at least 1')
   const params: Record<string, string | number> = {}
@@ -232,7 +248,8 @@ function setClock(world: World, body: JsonObject): Wire {
 
 function sendPush(world: World, body: JsonObject): Wire {
   const code = optionalInt(body, 'code')
-  if (code === undefined) throw new ControlError(`code is required, one of ${Object.keys(PUSH_NAMES).join(', ')}`)
+  if (code === undefined)
+    throw new ControlError(`code is required, one of ${Object.keys(PUSH_NAMES).join(', ')}`)
   const data = JSON.parse(JSON.stringify(asObject(body['data']))) as Readonly<Record<string, Wire>>
   pushToApp(world, appOf(world, body), optionalInt(body, 'shop_id') ?? 0, code, data)
   return { pushes: world.pushes.list(1).map(pushView) }

@@ -70,11 +70,14 @@ export function orderView(order: Order): Wire {
     sn: order.sn,
     shopId: order.shopId,
     status: order.status,
-    logisticsStatus: order.logisticsStatus,
+    logisticsStatus: order.parcels[0]?.logisticsStatus ?? '',
     buyer: order.buyerName,
     carrier: order.channel.name,
-    trackingNumber: order.trackingNumber,
-    packageNumber: order.packageNumber,
+    trackingNumber: order.parcels
+      .map((parcel) => parcel.trackingNumber)
+      .filter((number) => number !== '')
+      .join(', '),
+    packageNumbers: order.parcels.map((parcel) => parcel.packageNumber),
     total: goodsTotal(order) + order.shippingFee,
     createTime: order.createTime,
     updateTime: order.updateTime,

@@ -27,6 +27,11 @@ export function wrapped(response: Wire, extra: Readonly<Record<string, Wire>> = 
   return json({ error: '', message: '', ...extra, response, request_id: newRequestId() })
 }
 
+/** Success with a list directly under `response`. */
+export function list(response: readonly Wire[]): HttpReply {
+  return json({ error: '', message: '', response, request_id: newRequestId() })
+}
+
 /** Success with the payload beside the envelope's own fields. */
 export function flat(payload: Readonly<Record<string, Wire>>): HttpReply {
   return json({ ...payload, error: '', message: '', request_id: newRequestId() })

@@ -16,6 +16,7 @@ export const FAULT_KINDS = [
   'ip_undeclared',
   'clock_skew',
   'partial_failure',
+  'label_failed',
   'unknown_order_status',
   'push_duplicate',
   'push_reorder',

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { asArray, asObject, type Wire } from '../core/wire.ts'
-import { SHOPS } from './catalogue.ts'
+import { SHOPS } from './shops.ts'
 import { startKit, type Link } from './testKit.ts'
 
 const SHOP = SHOPS[0]!.shopId
@@ -21,7 +21,11 @@ describe('faults', () => {
   it('strikes as often as asked, then stops', async () => {
     await fault({ kind: 'http_429', count: 2, params: { retryAfterSeconds: 7 } })
     const first = await info()
-    expect([first.status, first.headers.get('retry-after'), first.error]).toEqual([429, '7', 'error_rate_limit'])
+    expect([first.status, first.headers.get('retry-after'), first.error]).toEqual([
+      429,
+      '7',
+      'error_rate_limit',
+    ])
     expect((await info()).status).toBe(429)
     expect((await info()).status).toBe(200)
   })
@@ -73,7 +77,9 @@ describe('faults', () => {
   })
 
   it('fails part of a stock update in both styles', async () => {
-    const { item } = kit.sandbox.state.findUnit(kit.sandbox.state.shops.get(SHOP)!, { sku: 'KOPI-GAYO-200-BJ' })!
+    const { item } = kit.sandbox.state.findUnit(kit.sandbox.state.shops.get(SHOP)!, {
+      sku: 'KOPI-GAYO-200-BJ',
+    })!
     const body = {
       item_id: item.itemId,
       stock_list: item.units.map((u) => ({ model_id: u.modelId, seller_stock: [{ stock: 50 }] })),
@@ -91,7 +97,10 @@ describe('faults', () => {
   })
 
   it('shows a status nobody knows', async () => {
-    const placed = await kit.control('POST', '/orders', { shop_id: SHOP, lines: [{ sku: 'SABUN-SEREH', quantity: 1 }] })
+    const placed = await kit.control('POST', '/orders', {
+      shop_id: SHOP,
+      lines: [{ sku: 'SABUN-SEREH', quantity: 1 }],
+    })
     await fault({ kind: 'unknown_order_status', count: 1, params: { status: 'MOON_DELIVERY' } })
     const answer = await kit.asShop(link)('GET', '/order/get_order_detail', {
       query: { order_sn_list: String(asObject(placed['order'])['sn']) },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { SHOPS } from './catalogue.ts'
+import { SHOPS } from './shops.ts'
 import { startKit, type Link } from './testKit.ts'
 
 const SHOP = SHOPS[0]!.shopId
@@ -26,7 +26,9 @@ describe('request checks', () => {
   })
 
   it('refuses in order: partner, timestamp, sign, token, link', async () => {
-    expect((await info({ partnerId: 999, timestamp: 1, sign: 'x', token: 'x' })).error).toBe('invalid_partner_id')
+    expect((await info({ partnerId: 999, timestamp: 1, sign: 'x', token: 'x' })).error).toBe(
+      'invalid_partner_id',
+    )
     expect((await info({ timestamp: 1, sign: 'x', token: 'x' })).error).toBe('error_param')
     expect((await info({ sign: 'x', token: 'x' })).error).toBe('error_sign')
     expect((await info({ token: 'x' })).error).toBe('invalid_acceess_token')
@@ -48,7 +50,8 @@ describe('request checks', () => {
   it('takes public calls signed either way, but never with shop and merchant together', async () => {
     expect((await kit.call('GET', '/public/get_shops_by_partner')).error).toBe('')
     expect(
-      (await kit.call('GET', '/public/get_shops_by_partner', { token: link.accessToken, shopId: SHOP })).error,
+      (await kit.call('GET', '/public/get_shops_by_partner', { token: link.accessToken, shopId: SHOP }))
+        .error,
     ).toBe('')
     expect((await info({ query: { merchant_id: 5 } })).error).toBe('error_sign')
   })
@@ -73,12 +76,18 @@ describe('request checks', () => {
     })
     const asSecond = { partnerId: 2005555, key: 'second-key' }
     expect((await info(asSecond)).error).toBe('invalid_acceess_token')
-    expect((await kit.call('GET', '/public/get_shops_by_partner', asSecond)).error).toBe('error_api_permission')
+    expect((await kit.call('GET', '/public/get_shops_by_partner', asSecond)).error).toBe(
+      'error_api_permission',
+    )
     await kit.control('POST', '/apps', { partner_id: 2005555, denied_paths: [], allowed_ips: ['10.0.0.1'] })
-    expect((await kit.call('GET', '/public/get_shops_by_partner', asSecond)).error).toBe('source_ip_undeclared')
+    expect((await kit.call('GET', '/public/get_shops_by_partner', asSecond)).error).toBe(
+      'source_ip_undeclared',
+    )
   })
 
   it('refuses warehouse details for ordinary shops', async () => {
-    expect((await kit.asShop(link)('GET', '/shop/get_warehouse_detail')).error).toBe('warehouse.error_not_in_whitelist')
+    expect((await kit.asShop(link)('GET', '/shop/get_warehouse_detail')).error).toBe(
+      'warehouse.error_not_in_whitelist',
+    )
   })
 })

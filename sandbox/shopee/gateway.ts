@@ -29,7 +29,11 @@ export type Endpoint =
   | { readonly kind: 'shop'; readonly handle: (context: ShopCallContext) => HttpReply | Promise<HttpReply> }
 
 /** Runs one API call: transport faults, the checks in their order, then the handler. */
-export async function callEndpoint(world: World, endpoint: Endpoint, request: HttpRequest): Promise<HttpReply> {
+export async function callEndpoint(
+  world: World,
+  endpoint: Endpoint,
+  request: HttpRequest,
+): Promise<HttpReply> {
   const where = faultContext(request)
   const disturbed = await transportFault(world, where)
   if (disturbed) return disturbed
@@ -83,23 +87,32 @@ async function transportFault(world: World, where: FaultContext): Promise<HttpRe
 }
 
 function tooMany(seconds: number): ShopeeError {
-  return new ShopeeError('error_rate_limit', 'Your API call has exceeded the rate limit. Please try again later.', {
-    status: 429,
-    headers: { 'retry-after': String(seconds) },
-  })
+  return new ShopeeError(
+    'error_rate_limit',
+    'Your API call has exceeded the rate limit. Please try again later.',
+    {
+      status: 429,
+      headers: { 'retry-after': String(seconds) },
+    },
+  )
 }
 
 function businessFault(world: World, where: FaultContext): void {
-  if (world.struck('error_server', where)) throw new ShopeeError('error_server', 'Something wrong. Please try later.')
+  if (world.struck('error_server', where))
+    throw new ShopeeError('error_server', 'Something wrong. Please try later.')
   if (world.struck('error_limit', where))
-    throw new ShopeeError('error_limit', 'The daily call quota of the app is used up. It resets at 00:00 UTC+8.')
+    throw new ShopeeError(
+      'error_limit',
+      'The daily call quota of the app is used up. It resets at 00:00 UTC+8.',
+    )
 }
 
 function readId(request: HttpRequest, name: string): number {
   const raw = request.query.get(name)
   if (raw === null || raw === '') throw badParam(`There is no ${name} in query.`)
   const value = /^\d+$/.test(raw) ? Number(raw) : NaN
-  if (!(value >= 0 && value <= MAX_ID)) throw badParam(`Invalid ${name}, must be an integer from 0 to ${MAX_ID}.`)
+  if (!(value >= 0 && value <= MAX_ID))
+    throw badParam(`Invalid ${name}, must be an integer from 0 to ${MAX_ID}.`)
   return value
 }
 
@@ -183,7 +196,8 @@ function notLinked(): ShopeeError {
 
 /** The JSON body; an empty one is `{}`; undefined when it is not a JSON object. */
 function readBody(request: HttpRequest): JsonObject | undefined {
-  if (request.method !== 'POST' || request.body.length === 0) return {}
+  const isForm = request.headers['content-type']?.startsWith('multipart/form-data') ?? false
+  if (request.method !== 'POST' || request.body.length === 0 || isForm) return {}
   try {
     const value: unknown = JSON.parse(request.body.toString('utf8'))
     return isObject(value) ? value : undefined

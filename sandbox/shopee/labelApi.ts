@@ -3,10 +3,10 @@ import { asObject, type JsonObject, type Wire } from '../core/wire.ts'
 import { badParam, ShopeeError, wrapped } from './envelope.ts'
 import type { Endpoint, ShopCallContext } from './gateway.ts'
 import { requirePackage } from './logisticsApi.ts'
-import type { Order } from './model.ts'
+import { labelFile } from './labelFile.ts'
+import type { Order, Parcel } from './model.ts'
 import { bodyList, bodyText } from './params.ts'
 import { pushToShopApps } from './pushEvents.ts'
-import { labelPdf } from './labelPdf.ts'
 
 const LABEL_SECONDS = 3
 const TYPES = ['NORMAL_AIR_WAYBILL', 'THERMAL_AIR_WAYBILL']
@@ -21,19 +21,22 @@ export const LABEL_ENDPOINTS: readonly (readonly [method: string, path: string, 
 
 function eachOrder(
   context: ShopCallContext,
-  work: (order: Order, row: JsonObject) => Readonly<Record<string, Wire>>,
+  work: (order: Order, parcel: Parcel, row: JsonObject) => Readonly<Record<string, Wire>>,
 ): Wire[] {
   return bodyList(context.body, 'order_list', 50)
     .map(asObject)
     .map((row) => {
       const sn = bodyText(row, 'order_sn')
-      const shown = { order_sn: sn, package_number: context.shop.orders.get(sn)?.packageNumber ?? '' }
+      const number = row['package_number']
+      const shown = { order_sn: sn, package_number: typeof number === 'string' ? number : '' }
       try {
+        const { order, parcel } = requirePackage(context.shop, sn, number)
         return {
-          ...shown,
+          order_sn: sn,
+          package_number: parcel.packageNumber,
           fail_error: '',
           fail_message: '',
-          ...work(requirePackage(context.shop, sn, row['package_number']), row),
+          ...work(order, parcel, row),
         }
       } catch (error) {
         if (!(error instanceof ShopeeError)) throw error
@@ -52,37 +55,42 @@ function batch(rows: Wire[]): HttpReply {
   return wrapped({ result_list: rows }, { warning: [] })
 }
 
-function printable(order: Order): void {
-  if (order.status !== 'PROCESSED')
+function printable(parcel: Parcel): void {
+  if (parcel.logisticsStatus !== 'LOGISTICS_REQUEST_CREATED')
     throw new ShopeeError('logistics.package_can_not_print', 'The package cannot be printed now.')
 }
 
 function parameter(context: ShopCallContext): HttpReply {
   return batch(
-    eachOrder(context, (order) => {
-      printable(order)
-      return { suggest_shipping_document_type: 'THERMAL_AIR_WAYBILL', selectable_shipping_document_type: TYPES }
+    eachOrder(context, (_order, parcel) => {
+      printable(parcel)
+      return {
+        suggest_shipping_document_type: 'THERMAL_AIR_WAYBILL',
+        selectable_shipping_document_type: TYPES,
+      }
     }),
   )
 }
 
 function create(context: ShopCallContext): HttpReply {
-  const { world, shop } = context
+  const { world, shop, request } = context
   return batch(
-    eachOrder(context, (order, row) => {
-      printable(order)
-      if (order.trackingNumber === '' || row['tracking_number'] !== order.trackingNumber) {
+    eachOrder(context, (order, parcel, row) => {
+      printable(parcel)
+      if (parcel.trackingNumber === '' || row['tracking_number'] !== parcel.trackingNumber) {
         throw new ShopeeError('logistics.tracking_number_invalid', 'The tracking number is invalid.')
       }
       const type = row['shipping_document_type'] ?? 'NORMAL_AIR_WAYBILL'
-      if (typeof type !== 'string' || !TYPES.includes(type)) throw badParam('shipping_document_type is invalid')
+      if (typeof type !== 'string' || !TYPES.includes(type))
+        throw badParam('shipping_document_type is invalid')
       const wait = LABEL_SECONDS * world.options.timeScale
-      order.document = { type, readyAt: world.clock.ms() + wait * 1000 }
+      const failed = world.struck('label_failed', { shopId: shop.shopId, path: request.path })
+      parcel.document = { type, readyAt: world.clock.ms() + wait * 1000, failed }
       world.later(LABEL_SECONDS, () => {
         pushToShopApps(world, shop.shopId, 15, {
           ordersn: order.sn,
-          package_number: order.packageNumber,
-          status: 'READY',
+          package_number: parcel.packageNumber,
+          status: failed ? 'FAILED' : 'READY',
         })
       })
       return {}
@@ -92,28 +100,43 @@ function create(context: ShopCallContext): HttpReply {
 
 function result(context: ShopCallContext): HttpReply {
   return batch(
-    eachOrder(context, (order) => {
-      if (!order.document)
+    eachOrder(context, (_order, parcel) => {
+      if (!parcel.document)
         throw new ShopeeError('logistics.shipping_document_should_print_first', 'Create the document first.')
-      return { status: context.world.clock.ms() >= order.document.readyAt ? 'READY' : 'PROCESSING' }
+      const { readyAt, failed } = parcel.document
+      if (context.world.clock.ms() < readyAt) return { status: 'PROCESSING' }
+      if (!failed) return { status: 'READY' }
+      return {
+        status: 'FAILED',
+        fail_error: 'logistics.package_print_failed',
+        fail_message: 'The document could not be made.',
+      }
     }),
   )
 }
 
 function download(context: ShopCallContext): HttpReply {
   const { body, shop, world } = context
-  const orders = bodyList(body, 'order_list', 50)
+  const type = body['shipping_document_type']
+  const wanted = bodyList(body, 'order_list', 50)
     .map(asObject)
     .map((row) => requirePackage(shop, bodyText(row, 'order_sn'), row['package_number']))
-  for (const order of orders) {
-    printable(order)
-    if (!order.document)
+  for (const { parcel } of wanted) {
+    printable(parcel)
+    if (!parcel.document || (type !== undefined && type !== parcel.document.type))
       throw new ShopeeError('logistics.shipping_document_should_print_first', 'Create the document first.')
-    if (world.clock.ms() < order.document.readyAt)
+    if (world.clock.ms() < parcel.document.readyAt)
       throw new ShopeeError('logistics.download_later', 'The document is being generated.')
+    if (parcel.document.failed)
+      throw new ShopeeError('logistics.package_print_failed', 'The document could not be made.')
   }
-  const file = labelPdf(
-    orders.map((order) => [shop.name, order.channel.name, order.sn, order.trackingNumber, order.city]),
-  )
-  return { status: 200, headers: { 'content-type': 'application/pdf' }, body: file }
+  const labels = wanted.map(({ order, parcel }) => [
+    shop.name,
+    order.channel.name,
+    order.sn,
+    parcel.trackingNumber,
+    order.city,
+  ])
+  const { contentType, file } = labelFile(labels, world.options.labelFormat)
+  return { status: 200, headers: { 'content-type': contentType }, body: file }
 }

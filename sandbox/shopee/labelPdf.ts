@@ -3,7 +3,9 @@ export function labelPdf(labels: readonly (readonly string[])[]): Buffer {
   const objects: string[] = []
   const pageNumbers = labels.map((_, i) => 4 + i * 2)
   objects.push('<< /Type /Catalog /Pages 2 0 R >>')
-  objects.push(`<< /Type /Pages /Count ${labels.length} /Kids [${pageNumbers.map((n) => `${n} 0 R`).join(' ')}] >>`)
+  objects.push(
+    `<< /Type /Pages /Count ${labels.length} /Kids [${pageNumbers.map((n) => `${n} 0 R`).join(' ')}] >>`,
+  )
   objects.push('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold >>')
   labels.forEach((lines, index) => {
     const text = lines

@@ -2,9 +2,10 @@ import type { HttpReply } from '../core/http.ts'
 import { isObject, type JsonObject, type Wire } from '../core/wire.ts'
 import { bare, ShopeeError, wrapped } from './envelope.ts'
 import type { Endpoint, ShopCallContext } from './gateway.ts'
-import type { Order, Shop } from './model.ts'
+import type { Order, Parcel, Shop } from './model.ts'
 import { arrangeShipment } from './orderLife.ts'
 import { bodyText, queryText } from './params.ts'
+import { noteEvent } from './parcels.ts'
 import { CHANNELS } from './seed.ts'
 
 /** The `logistics` module, labels excepted. */
@@ -12,7 +13,9 @@ export const LOGISTICS_ENDPOINTS: readonly (readonly [method: string, path: stri
   ['GET', '/api/v2/logistics/get_channel_list', { kind: 'shop', handle: getChannelList }],
   ['GET', '/api/v2/logistics/get_shipping_parameter', { kind: 'shop', handle: getShippingParameter }],
   ['POST', '/api/v2/logistics/ship_order', { kind: 'shop', handle: shipOrder }],
+  ['POST', '/api/v2/logistics/update_shipping_order', { kind: 'shop', handle: updateShippingOrder }],
   ['GET', '/api/v2/logistics/get_tracking_number', { kind: 'shop', handle: getTrackingNumber }],
+  ['GET', '/api/v2/logistics/get_tracking_info', { kind: 'shop', handle: getTrackingInfo }],
 ]
 
 const ADDRESS_ID = 2_147_990_021
@@ -33,13 +36,20 @@ function refuse(code: string, message: string): ShopeeError {
   return new ShopeeError(`logistics.${code}`, message)
 }
 
-/** The order of this shop, or the module's refusal. A package number is forbidden for an unsplit order. */
-export function requirePackage(shop: Shop, sn: string, packageNumber: unknown): Order {
+/** The order of this shop and one of its parcels, or the module's refusal. A split order needs the package number. */
+export function requirePackage(
+  shop: Shop,
+  sn: string,
+  packageNumber: unknown,
+): { order: Order; parcel: Parcel } {
   const order = shop.orders.get(sn)
   if (!order) throw refuse('invalid_error', 'The order is not found.')
-  if (packageNumber === undefined || packageNumber === null) return order
-  if (packageNumber !== order.packageNumber) throw refuse('package_not_exist', 'The package does not exist.')
-  return order
+  const named = packageNumber !== undefined && packageNumber !== null
+  if (!named && order.parcels.length > 1)
+    throw refuse('package_number_not_exist', 'package_number is needed for a split order.')
+  const parcel = named ? order.parcels.find((each) => each.packageNumber === packageNumber) : order.parcels[0]
+  if (!parcel) throw refuse('package_not_exist', 'The package does not exist.')
+  return { order, parcel }
 }
 
 function getChannelList(): HttpReply {
@@ -61,8 +71,12 @@ function getChannelList(): HttpReply {
 }
 
 function getShippingParameter({ query, shop }: ShopCallContext): HttpReply {
-  const order = requirePackage(shop, queryText(query, 'order_sn'), query.get('package_number') ?? undefined)
-  if (order.logisticsStatus !== 'LOGISTICS_READY' && order.logisticsStatus !== 'LOGISTICS_PICKUP_RETRY') {
+  const { order, parcel } = requirePackage(
+    shop,
+    queryText(query, 'order_sn'),
+    query.get('package_number') ?? undefined,
+  )
+  if (parcel.logisticsStatus !== 'LOGISTICS_READY' && parcel.logisticsStatus !== 'LOGISTICS_PICKUP_RETRY') {
     throw refuse('ship_order_not_ready_to_ship', 'The package is not ready to ship.')
   }
   const { pickup, dropoff, nonIntegrated } = order.channel.methods
@@ -104,22 +118,41 @@ function timeSlots(order: Order): number[] {
 
 function shipOrder({ body, shop, world }: ShopCallContext): HttpReply {
   const sn = bodyText(body, 'order_sn')
-  const order = requirePackage(shop, sn, undefined)
-  if ('package_number' in body) {
+  const split = (shop.orders.get(sn)?.parcels.length ?? 1) > 1
+  if (split && !('package_number' in body))
+    throw refuse('ship_order_need_pacakge_number', 'package_number is needed for a split order.')
+  if (!split && 'package_number' in body && shop.orders.has(sn)) {
     throw refuse('ship_order_not_need_pacakge_number', 'package_number is only for split orders.')
   }
-  if (['PROCESSED', 'SHIPPED', 'TO_CONFIRM_RECEIVE', 'COMPLETED', 'TO_RETURN'].includes(order.status)) {
+  const { order, parcel } = requirePackage(shop, sn, body['package_number'])
+  const arranged = !/_(NOT_START|READY)$/.test(parcel.logisticsStatus)
+  if (arranged && order.status !== 'CANCELLED' && order.status !== 'IN_CANCEL') {
     throw refuse('package_already_shipped', 'The package has been shipped already.')
   }
-  if (order.status !== 'READY_TO_SHIP' && order.status !== 'RETRY_SHIP') {
+  if (order.status !== 'READY_TO_SHIP') {
     throw refuse('ship_order_not_ready_to_ship', 'The order is not ready to ship.')
   }
   const given = ['pickup', 'dropoff', 'non_integrated'].filter((name) => isObject(body[name]))
   if (given.length !== 1)
-    throw refuse('ship_order_only_support_one_type', 'Exactly one of pickup, dropoff, non_integrated is needed.')
+    throw refuse(
+      'ship_order_only_support_one_type',
+      'Exactly one of pickup, dropoff, non_integrated is needed.',
+    )
   const method = given[0] ?? ''
   const ownTracking = checkMethod(order, method, body[method] as JsonObject)
-  arrangeShipment(world, order, ownTracking)
+  arrangeShipment(world, order, parcel, ownTracking)
+  return bare()
+}
+
+/** A new pickup address and time after the courier came in vain. */
+function updateShippingOrder({ body, shop, world }: ShopCallContext): HttpReply {
+  const { order, parcel } = requirePackage(shop, bodyText(body, 'order_sn'), body['package_number'])
+  if (parcel.logisticsStatus !== 'LOGISTICS_PICKUP_RETRY')
+    throw refuse('error_param', 'Logistic status is not supported.')
+  if (!isObject(body['pickup'])) throw refuse('error_param', 'pickup is needed.')
+  checkMethod(order, 'pickup', body['pickup'])
+  noteEvent(world, parcel, 'PICKUP_RESCHEDULED', 'Penjemputan dijadwalkan ulang')
+  arrangeShipment(world, order, parcel)
   return bare()
 }
 
@@ -157,13 +190,36 @@ function checkMethod(order: Order, method: string, fields: JsonObject): string {
 }
 
 function getTrackingNumber({ query, shop }: ShopCallContext): HttpReply {
-  const order = requirePackage(shop, queryText(query, 'order_sn'), query.get('package_number') ?? undefined)
+  const { parcel } = requirePackage(
+    shop,
+    queryText(query, 'order_sn'),
+    query.get('package_number') ?? undefined,
+  )
   return wrapped({
-    tracking_number: order.trackingNumber,
+    tracking_number: parcel.trackingNumber,
     plp_number: '',
     first_mile_tracking_number: '',
     last_mile_tracking_number: '',
-    hint: order.trackingNumber === '' ? 'The tracking number is being generated, please try again later.' : '',
+    hint:
+      parcel.trackingNumber === '' ? 'The tracking number is being generated, please try again later.' : '',
     pickup_code: '',
+  })
+}
+
+function getTrackingInfo({ query, shop }: ShopCallContext): HttpReply {
+  const { order, parcel } = requirePackage(
+    shop,
+    queryText(query, 'order_sn'),
+    query.get('package_number') ?? undefined,
+  )
+  return wrapped({
+    order_sn: order.sn,
+    package_number: parcel.packageNumber,
+    logistics_status: parcel.logisticsStatus,
+    tracking_info: parcel.events.map((event) => ({
+      update_time: event.at,
+      description: event.description,
+      logistics_status: event.status,
+    })),
   })
 }

@@ -44,6 +44,8 @@ export interface SellableUnit {
   price: number
   /** What buyers can still take, promotion stock included. */
   stock: number
+  /** The same stock by location id; null in a shop without warehouses. */
+  byLocation: Map<string, number> | null
   promotion: Promotion | null
 }
 
@@ -52,22 +54,51 @@ export type ItemStatus = 'NORMAL' | 'BANNED' | 'UNLIST' | 'REVIEWING' | 'SELLER_
 export interface Tier {
   readonly name: string
   readonly options: readonly string[]
+  /** Picture ids of the options, in their order; empty = none. */
+  readonly imageIds: readonly string[]
 }
 
 export interface Item {
   readonly itemId: number
-  readonly name: string
-  readonly description: string
-  readonly sku: string
-  readonly categoryId: number
-  readonly weight: string
-  readonly brand: string
+  name: string
+  description: string
+  sku: string
+  categoryId: number
+  weight: string
+  brandId: number
+  brand: string
+  condition: 'NEW' | 'USED'
+  dimension: { readonly length: number; readonly width: number; readonly height: number }
+  attributes: readonly ItemAttribute[]
+  /** Uploaded pictures; empty = the drawn tile of seeded goods. */
+  imageIds: readonly string[]
   status: ItemStatus
   readonly createTime: number
   updateTime: number
-  readonly tiers: readonly Tier[]
-  readonly hasModels: boolean
-  readonly units: SellableUnit[]
+  tiers: readonly Tier[]
+  hasModels: boolean
+  units: SellableUnit[]
+}
+
+export interface ItemAttribute {
+  readonly attributeId: number
+  readonly values: readonly { readonly valueId: number; readonly name: string }[]
+}
+
+/** A picture uploaded through the API. */
+export interface UploadedImage {
+  readonly imageId: string
+  readonly contentType: string
+  readonly body: Buffer
+}
+
+/** A warehouse of a shop that keeps stock per location. */
+export interface Warehouse {
+  readonly warehouseId: number
+  readonly locationId: string
+  readonly name: string
+  readonly city: string
+  readonly address: string
 }
 
 export interface Channel {
@@ -90,6 +121,8 @@ export interface Shop {
   readonly zipcode: string
   readonly mainAccountId: number
   status: 'NORMAL' | 'BANNED' | 'FROZEN'
+  /** Empty for an ordinary shop. */
+  readonly warehouses: readonly Warehouse[]
   readonly items: Map<number, Item>
   readonly orders: Map<string, Order>
   readonly returns: Map<string, ReturnCase>
@@ -115,12 +148,30 @@ export interface OrderLine {
   readonly modelName: string
   readonly modelSku: string
   readonly quantity: number
+  cancelledQuantity: number
   readonly price: number
   readonly weightKg: number
   readonly orderItemId: number
   /** Units taken out of promotion stock, to be put back there on cancellation. */
-  readonly fromPromotion: number
+  fromPromotion: number
   readonly promotion: Promotion | null
+}
+
+export interface TrackingEvent {
+  readonly at: number
+  readonly status: string
+  readonly description: string
+}
+
+/** What travels as one: the whole order, or a part of a split one. */
+export interface Parcel {
+  readonly packageNumber: string
+  readonly lines: readonly OrderLine[]
+  logisticsStatus: string
+  trackingNumber: string
+  /** Kind of air waybill and the moment it can be printed. */
+  document: { readonly type: string; readonly readyAt: number; readonly failed: boolean } | null
+  readonly events: TrackingEvent[]
 }
 
 export interface Order {
@@ -142,14 +193,11 @@ export interface Order {
   readonly lines: readonly OrderLine[]
   readonly shippingFee: number
   readonly channel: Channel
-  readonly packageNumber: string
-  logisticsStatus: string
-  trackingNumber: string
+  /** One, unless the seller has split the order. */
+  parcels: Parcel[]
   cancelBy: string
   cancelReason: string
   buyerCancelReason: string
-  /** Kind of air waybill and the moment it can be printed. */
-  document: { readonly type: string; readonly readyAt: number } | null
 }
 
 export interface ReturnCase {
@@ -161,9 +209,15 @@ export interface ReturnCase {
   readonly refundAmount: number
   readonly createTime: number
   updateTime: number
+  dispute: { readonly reasonId: number; readonly text: string; readonly email: string } | null
 }
 
-/** Sum of an order's lines. */
+/** Units of a line that were not cancelled one by one. */
+export function activeQuantity(line: OrderLine): number {
+  return line.quantity - line.cancelledQuantity
+}
+
+/** Sum of what is left of an order's lines. */
 export function goodsTotal(order: Order): number {
-  return order.lines.reduce((sum, line) => sum + line.price * line.quantity, 0)
+  return order.lines.reduce((sum, line) => sum + line.price * activeQuantity(line), 0)
 }

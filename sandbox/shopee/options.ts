@@ -29,6 +29,8 @@ export interface ShopeeSandboxOptions {
   returnsFirstPage?: 0 | 1
   /** set_app_push_config sends a verification push first and refuses an address that does not acknowledge it. (unconfirmed) */
   verifyCallback?: boolean
+  /** Kind of file labels come as: PDF, a zip of PDFs (thermal printing), or HTML. */
+  labelFormat?: 'pdf' | 'zip' | 'html'
   /** Control API and page reachable from other machines (containers). Never on a public network. */
   remoteControl?: boolean
   /** File in which shops, orders, apps and tokens outlive a restart; empty = memory only. */
@@ -58,6 +60,7 @@ export function resolveOptions(options: ShopeeSandboxOptions): ResolvedOptions {
     rejectReturnsTo: options.rejectReturnsTo ?? 'previous',
     returnsFirstPage: options.returnsFirstPage ?? 0,
     verifyCallback: options.verifyCallback ?? true,
+    labelFormat: options.labelFormat ?? 'pdf',
     remoteControl: options.remoteControl ?? false,
     stateFile: options.stateFile ?? '',
     ackDeadlineMs: options.ackDeadlineMs ?? 3000,

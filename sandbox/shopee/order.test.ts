@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { asArray, asObject } from '../core/wire.ts'
-import { SHOPS } from './catalogue.ts'
+import { SHOPS } from './shops.ts'
 import type { Order } from './model.ts'
 import { startKit, until, type Link } from './testKit.ts'
 
@@ -27,12 +27,19 @@ describe('orders', () => {
     expect(answer.status).toBe(200)
     return kit.sandbox.state.findOrder(String(asObject(answer['order'])['sn']))!.order
   }
-  const stockOf = (sku: string) => kit.sandbox.state.findUnit(kit.sandbox.state.shops.get(SHOP)!, { sku })!.unit.stock
+  const stockOf = (sku: string) =>
+    kit.sandbox.state.findUnit(kit.sandbox.state.shops.get(SHOP)!, { sku })!.unit.stock
   const step = (order: Order, to: string) => kit.control('POST', `/orders/${order.sn}/advance`, { to })
   const now = () => kit.sandbox.state.clock.seconds()
   const list = (query: object = {}) =>
     call('GET', '/order/get_order_list', {
-      query: { time_range_field: 'create_time', time_from: now() - 86400, time_to: now() + 10, page_size: 4, ...query },
+      query: {
+        time_range_field: 'create_time',
+        time_from: now() - 86400,
+        time_to: now() + 10,
+        page_size: 4,
+        ...query,
+      },
     })
 
   it('takes stock when the order is placed and gives it back on cancellation', async () => {
@@ -47,30 +54,42 @@ describe('orders', () => {
   it('sells no more than there is', async () => {
     const left = stockOf('CIPUT-RAJUT')
     expect(
-      (await kit.control('POST', '/orders', { shop_id: SHOP, lines: [{ sku: 'CIPUT-RAJUT', quantity: left + 1 }] }))
-        .status,
+      (
+        await kit.control('POST', '/orders', {
+          shop_id: SHOP,
+          lines: [{ sku: 'CIPUT-RAJUT', quantity: left + 1 }],
+        })
+      ).status,
     ).toBe(409)
     expect(stockOf('CIPUT-RAJUT')).toBe(left)
   })
 
   it('walks through the whole life with pickup', async () => {
     const order = await buy('KOPI-SUSU-BTL', 1)
-    const ship = (body: object) => call('POST', '/logistics/ship_order', { body: { order_sn: order.sn, ...body } })
-    const parameter = await call('GET', '/logistics/get_shipping_parameter', { query: { order_sn: order.sn } })
+    const ship = (body: object) =>
+      call('POST', '/logistics/ship_order', { body: { order_sn: order.sn, ...body } })
+    const parameter = await call('GET', '/logistics/get_shipping_parameter', {
+      query: { order_sn: order.sn },
+    })
     const info = asObject(parameter.response['info_needed'])
     expect(info).toEqual({ pickup: ['address_id', 'pickup_time_id'], dropoff: [] })
     const address = asObject(asArray(asObject(parameter.response['pickup'])['address_list'])[0])
     const slot = asObject(asArray(address['time_slot_list'])[0])
     expect((await ship({})).error).toBe('logistics.ship_order_only_support_one_type')
     expect((await ship({ pickup: {} })).error).toBe('logistics.ship_order_need_address_pickup_time')
-    expect((await ship({ package_number: '', dropoff: {} })).error).toBe('logistics.ship_order_not_need_pacakge_number')
-    const pickup = { address_id: Number(address['address_id']), pickup_time_id: String(slot['pickup_time_id']) }
+    expect((await ship({ package_number: '', dropoff: {} })).error).toBe(
+      'logistics.ship_order_not_need_pacakge_number',
+    )
+    const pickup = {
+      address_id: Number(address['address_id']),
+      pickup_time_id: String(slot['pickup_time_id']),
+    }
     expect((await ship({ pickup })).error).toBe('')
     expect(order.status).toBe('PROCESSED')
     expect((await ship({ pickup })).error).toBe('logistics.package_already_shipped')
-    await until(() => order.trackingNumber !== '')
+    await until(() => order.parcels[0]!.trackingNumber !== '')
     const tracking = await call('GET', '/logistics/get_tracking_number', { query: { order_sn: order.sn } })
-    expect(tracking.response['tracking_number']).toBe(order.trackingNumber)
+    expect(tracking.response['tracking_number']).toBe(order.parcels[0]!.trackingNumber)
     for (const [to, status] of [
       ['ship', 'SHIPPED'],
       ['deliver', 'TO_CONFIRM_RECEIVE'],
@@ -86,14 +105,18 @@ describe('orders', () => {
     const order = await buy('KOPI-SUSU-BTL', 1)
     const rows = () => ({
       order_list: [
-        { order_sn: order.sn, tracking_number: order.trackingNumber, shipping_document_type: 'THERMAL_AIR_WAYBILL' },
+        {
+          order_sn: order.sn,
+          tracking_number: order.parcels[0]!.trackingNumber,
+          shipping_document_type: 'THERMAL_AIR_WAYBILL',
+        },
       ],
     })
     expect((await call('POST', '/logistics/create_shipping_document', { body: rows() })).error).toBe(
       'common.batch_api_all_failed',
     )
     await step(order, 'arrange')
-    await until(() => order.trackingNumber !== '')
+    await until(() => order.parcels[0]!.trackingNumber !== '')
     expect((await call('POST', '/logistics/create_shipping_document', { body: rows() })).error).toBe('')
     await new Promise((resolve) => setTimeout(resolve, 15))
     const result = await call('POST', '/logistics/get_shipping_document_result', { body: rows() })
@@ -120,14 +143,19 @@ describe('orders', () => {
 
   it('lets the seller cancel before shipping only', async () => {
     const order = await buy('DRIP-BAG-10', 1)
-    const cancel = (extra: object) => call('POST', '/order/cancel_order', { body: { order_sn: order.sn, ...extra } })
+    const cancel = (extra: object) =>
+      call('POST', '/order/cancel_order', { body: { order_sn: order.sn, ...extra } })
     expect((await cancel({ cancel_reason: 'OUT_OF_STOCK' })).error).toBe('error_param')
     await step(order, 'arrange')
     expect((await cancel({ cancel_reason: 'CUSTOMER_REQUEST' })).error).toBe('order.error_limit')
     const second = await buy('DRIP-BAG-10', 1)
     const line = second.lines[0]!
     const done = await call('POST', '/order/cancel_order', {
-      body: { order_sn: second.sn, cancel_reason: 'OUT_OF_STOCK', item_list: [{ item_id: line.itemId, model_id: 0 }] },
+      body: {
+        order_sn: second.sn,
+        cancel_reason: 'OUT_OF_STOCK',
+        item_list: [{ item_id: line.itemId, model_id: 0 }],
+      },
     })
     expect(done.error).toBe('')
     expect(second.status).toBe('CANCELLED')
@@ -175,7 +203,9 @@ describe('orders', () => {
       'error_not_found',
     )
     const many = Array.from({ length: 51 }, () => order.sn).join(',')
-    expect((await call('GET', '/order/get_order_detail', { query: { order_sn_list: many } })).error).toBe('error_param')
+    expect((await call('GET', '/order/get_order_detail', { query: { order_sn_list: many } })).error).toBe(
+      'error_param',
+    )
   })
 
   it('pays out completed orders, fees taken off', async () => {
@@ -199,6 +229,8 @@ describe('orders', () => {
     const listed = await call('GET', '/returns/get_return_list', { query: { page_no: 0, page_size: 40 } })
     const entry = asObject(asArray(listed.response['return'])[0])
     expect(entry['order_sn']).toBe(order.sn)
-    expect((await call('POST', '/returns/confirm', { body: { return_sn: String(entry['return_sn']) } })).error).toBe('')
+    expect(
+      (await call('POST', '/returns/confirm', { body: { return_sn: String(entry['return_sn']) } })).error,
+    ).toBe('')
   })
 })

@@ -1,9 +1,11 @@
 import type { HttpReply } from '../core/http.ts'
 import { asArray, asObject } from '../core/wire.ts'
+import { cancelPart } from './cancellation.ts'
 import { badParam, bare, ShopeeError, wrapped } from './envelope.ts'
 import type { Endpoint, ShopCallContext } from './gateway.ts'
 import type { Order } from './model.ts'
 import { answerCancelRequest, cancelOrder } from './orderLife.ts'
+import { requireOrder } from './orderLookup.ts'
 import { orderDetail, shownStatus } from './orderView.ts'
 import { bodyText, queryInt, queryList, queryText } from './params.ts'
 
@@ -25,6 +27,7 @@ export const ORDER_ENDPOINTS: readonly (readonly [method: string, path: string, 
   ['GET', '/api/v2/order/get_order_list', { kind: 'shop', handle: getOrderList }],
   ['GET', '/api/v2/order/get_order_detail', { kind: 'shop', handle: getOrderDetail }],
   ['GET', '/api/v2/order/get_shipment_list', { kind: 'shop', handle: getShipmentList }],
+  ['GET', '/api/v2/order/get_package_detail', { kind: 'shop', handle: getPackageDetail }],
   ['POST', '/api/v2/order/cancel_order', { kind: 'shop', handle: cancel }],
   ['POST', '/api/v2/order/handle_buyer_cancellation', { kind: 'shop', handle: handleBuyerCancellation }],
   ['POST', '/api/v2/order/set_note', { kind: 'shop', handle: setNote }],
@@ -69,10 +72,12 @@ function getOrderDetail(context: ShopCallContext): HttpReply {
     .split(',')
     .map((sn) => sn.trim())
     .filter((sn) => sn !== '')
-  if (numbers.length < 1 || numbers.length > 50) throw badParam('order_sn_list should hold 1 to 50 order numbers')
+  if (numbers.length < 1 || numbers.length > 50)
+    throw badParam('order_sn_list should hold 1 to 50 order numbers')
   const optional = queryList(query, 'response_optional_fields')
   const unknown = numbers.filter((sn) => !shop.orders.has(sn))
-  if (unknown.length > 0) throw new ShopeeError('error_not_found', `The order is not found: ${unknown.join(', ')}`)
+  if (unknown.length > 0)
+    throw new ShopeeError('error_not_found', `The order is not found: ${unknown.join(', ')}`)
   return wrapped(
     {
       order_list: [...new Set(numbers)].flatMap((sn) => {
@@ -91,23 +96,50 @@ function getShipmentList({ query, shop }: ShopCallContext): HttpReply {
     .map((order) => ({ order, key: sortKey(order.createTime, order.sn) }))
   const page = pageByCursor(open, query.get('cursor') ?? '', pageSize)
   return wrapped({
-    order_list: page.rows.map(({ order }) => ({ order_sn: order.sn, package_number: order.packageNumber })),
+    order_list: page.rows.flatMap(({ order }) =>
+      order.parcels.map((parcel) => ({ order_sn: order.sn, package_number: parcel.packageNumber })),
+    ),
     more: page.more,
     next_cursor: page.nextCursor,
   })
 }
 
+function getPackageDetail({ query, shop }: ShopCallContext): HttpReply {
+  const wanted = queryList(query, 'package_number_list')
+  if (wanted.length < 1 || wanted.length > 50)
+    throw badParam('package_number_list should hold 1 to 50 package numbers')
+  const all = [...shop.orders.values()].flatMap((order) => order.parcels.map((parcel) => ({ order, parcel })))
+  const found = all.filter(({ parcel }) => wanted.includes(parcel.packageNumber))
+  if (found.length === 0) throw new ShopeeError('error_not_found', 'The package is not found.')
+  return wrapped({
+    package_list: found.map(({ order, parcel }) => ({
+      order_sn: order.sn,
+      package_number: parcel.packageNumber,
+      fulfillment_status: parcel.logisticsStatus,
+      update_time: order.updateTime,
+      logistics_channel_id: order.channel.id,
+      shipping_carrier: order.channel.name,
+      tracking_number: parcel.trackingNumber,
+      is_split_up: order.parcels.length > 1,
+    })),
+  })
+}
+
 function cancel({ body, shop, world }: ShopCallContext): HttpReply {
-  const order = findOrder(shop.orders, bodyText(body, 'order_sn'))
+  const order = requireOrder(shop, bodyText(body, 'order_sn'))
   const reason = bodyText(body, 'cancel_reason')
   if (!CANCEL_REASONS.includes(reason)) throw badParam('cancel_reason is invalid')
-  if (asArray(body['partial_cancel_item_list']).length > 0) {
-    throw new ShopeeError('order.error_param', 'Partial cancellation is not available for this order.')
+  const part = asArray(body['partial_cancel_item_list']).map(asObject)
+  if (part.length > 0) {
+    cancelPart(world, shop, order, part)
+    return wrapped({ update_time: order.updateTime })
   }
   if (reason === 'OUT_OF_STOCK') {
     const named = asArray(body['item_list']).map(asObject)
     const known = named.every((entry) =>
-      order.lines.some((line) => line.itemId === entry['item_id'] && line.modelId === (entry['model_id'] ?? 0)),
+      order.lines.some(
+        (line) => line.itemId === entry['item_id'] && line.modelId === (entry['model_id'] ?? 0),
+      ),
     )
     if (named.length === 0 || !known)
       throw badParam('item_list is required for OUT_OF_STOCK and should name items of the order')
@@ -120,7 +152,7 @@ function cancel({ body, shop, world }: ShopCallContext): HttpReply {
 }
 
 function handleBuyerCancellation({ body, shop, world }: ShopCallContext): HttpReply {
-  const order = findOrder(shop.orders, bodyText(body, 'order_sn'))
+  const order = requireOrder(shop, bodyText(body, 'order_sn'))
   const operation = bodyText(body, 'operation')
   if (operation !== 'ACCEPT' && operation !== 'REJECT') throw badParam('operation should be ACCEPT or REJECT')
   if (order.status !== 'IN_CANCEL') {
@@ -131,17 +163,11 @@ function handleBuyerCancellation({ body, shop, world }: ShopCallContext): HttpRe
 }
 
 function setNote({ body, shop, world }: ShopCallContext): HttpReply {
-  const order = findOrder(shop.orders, bodyText(body, 'order_sn'))
+  const order = requireOrder(shop, bodyText(body, 'order_sn'))
   if (typeof body['note'] !== 'string') throw badParam('note is required')
   order.note = body['note']
   order.noteUpdateTime = world.clock.seconds()
   return bare()
-}
-
-function findOrder(orders: ReadonlyMap<string, Order>, sn: string): Order {
-  const order = orders.get(sn)
-  if (!order) throw new ShopeeError('error_not_found', 'The order is not found.')
-  return order
 }
 
 function sortKey(seconds: number, sn: string): string {
@@ -156,9 +182,15 @@ function pageByCursor<T extends { readonly key: string }>(
 ): { rows: T[]; more: boolean; nextCursor: string } {
   const after = cursor === '' ? '' : Buffer.from(cursor, 'base64url').toString('latin1')
   if (cursor !== '' && !/^\d{12}[0-9A-Z]+$/.test(after)) throw badParam('cursor is invalid')
-  const sorted = rows.filter((row) => after === '' || row.key < after).sort((a, b) => (a.key < b.key ? 1 : -1))
+  const sorted = rows
+    .filter((row) => after === '' || row.key < after)
+    .sort((a, b) => (a.key < b.key ? 1 : -1))
   const page = sorted.slice(0, pageSize)
   const more = sorted.length > page.length
   const last = page.at(-1)
-  return { rows: page, more, nextCursor: more && last ? Buffer.from(last.key, 'latin1').toString('base64url') : '' }
+  return {
+    rows: page,
+    more,
+    nextCursor: more && last ? Buffer.from(last.key, 'latin1').toString('base64url') : '',
+  }
 }

@@ -1,7 +1,7 @@
-import { randomInt } from 'node:crypto'
 import { BUYERS, BUYER_CITIES } from './catalogue.ts'
-import type { Item, Order, OrderLine, OrderStatus, ReturnCase, SellableUnit, Shop } from './model.ts'
-import { goodsTotal } from './model.ts'
+import type { Item, Order, OrderLine, OrderStatus, Parcel, ReturnCase, SellableUnit, Shop } from './model.ts'
+import { activeQuantity, goodsTotal } from './model.ts'
+import { freshText, newParcel, noteEvent } from './parcels.ts'
 import { pushOrderStatus, pushToShopApps, pushTrackingNumber } from './pushEvents.ts'
 import { CHANNELS } from './seed.ts'
 import { pushReservedStock, returnStock, takeStock } from './stock.ts'
@@ -49,6 +49,7 @@ export function placeOrder(world: World, request: OrderRequest): Order {
   const { random } = world
   const now = world.clock.seconds()
   const sn = newOrderSn(world)
+  const lines = [...wanted].map(([unit, { item, quantity }]) => newLine(world, item, unit, quantity))
   const order: Order = {
     sn,
     shopId: shop.shopId,
@@ -65,16 +66,13 @@ export function placeOrder(world: World, request: OrderRequest): Order {
     message: request.message ?? '',
     note: '',
     noteUpdateTime: 0,
-    lines: [...wanted].map(([unit, { item, quantity }]) => newLine(world, item, unit, quantity)),
+    lines,
     shippingFee: random.int(9, 24) * 1000,
     channel: CHANNELS.find((c) => c.id === request.channelId) ?? random.pick(CHANNELS.slice(0, 2)),
-    packageNumber: `OFG${freshText(14, DIGITS)}`,
-    logisticsStatus: 'LOGISTICS_NOT_START',
-    trackingNumber: '',
+    parcels: [newParcel(lines, 'LOGISTICS_NOT_START')],
     cancelBy: '',
     cancelReason: '',
     buyerCancelReason: '',
-    document: null,
   }
   shop.orders.set(sn, order)
   for (const line of order.lines) {
@@ -96,17 +94,13 @@ function newLine(world: World, item: Item, unit: SellableUnit, quantity: number)
     modelName: unit.name,
     modelSku: unit.modelId === 0 ? '' : unit.sku,
     quantity,
+    cancelledQuantity: 0,
     price: unit.price,
     weightKg: Number(item.weight),
     orderItemId: unit.modelId === 0 ? item.itemId : 300_000_000_000 + world.random.int(0, 900_000_000),
     fromPromotion: takeStock(unit, quantity),
     promotion,
   }
-}
-
-/** Numbers of orders and parcels are not seeded: a restarted stand-in must not give an old number to a new order. */
-function freshText(length: number, alphabet: string): string {
-  return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('')
 }
 
 function newOrderSn(world: World): string {
@@ -129,30 +123,36 @@ export function setStatus(world: World, order: Order, status: OrderStatus): void
 export function payOrder(world: World, order: Order): void {
   order.payTime = world.clock.seconds()
   order.shipByDate = order.payTime + DAYS_TO_SHIP * 86400
-  order.logisticsStatus = 'LOGISTICS_READY'
+  for (const parcel of order.parcels) {
+    parcel.logisticsStatus = 'LOGISTICS_READY'
+    noteEvent(world, parcel, 'ORDER_CREATED', 'Pesanan dibuat')
+  }
   setStatus(world, order, 'READY_TO_SHIP')
 }
 
-/** READY_TO_SHIP or RETRY_SHIP → PROCESSED; the tracking number follows a little later. */
-export function arrangeShipment(world: World, order: Order, ownTrackingNumber = ''): void {
-  if (order.channel.methods.nonIntegrated) {
-    order.trackingNumber = ownTrackingNumber
+/**
+ * A parcel is arranged; its tracking number follows a little later. The order is PROCESSED (or, with the seller's
+ * own courier, SHIPPED) once all its parcels are.
+ */
+export function arrangeShipment(world: World, order: Order, parcel: Parcel, ownTrackingNumber = ''): void {
+  const own = order.channel.methods.nonIntegrated !== undefined
+  parcel.logisticsStatus = own ? 'LOGISTICS_PICKUP_DONE' : 'LOGISTICS_REQUEST_CREATED'
+  if (own) {
+    parcel.trackingNumber = ownTrackingNumber
     order.pickupDoneTime = world.clock.seconds()
-    order.logisticsStatus = 'LOGISTICS_PICKUP_DONE'
-    setStatus(world, order, 'SHIPPED')
-    return
+    noteEvent(world, parcel, 'PICKED_UP', 'Paket dikirim oleh kurir toko')
   }
-  order.logisticsStatus = 'LOGISTICS_REQUEST_CREATED'
-  setStatus(world, order, 'PROCESSED')
-  if (order.trackingNumber === '') issueTrackingNumber(world, order)
+  const open = order.parcels.some(({ logisticsStatus }) => /_(READY|PICKUP_RETRY)$/.test(logisticsStatus))
+  if (!open) setStatus(world, order, own ? 'SHIPPED' : 'PROCESSED')
+  if (parcel.trackingNumber === '') issueTrackingNumber(world, order, parcel)
 }
 
 /** The courier's number comes a little after the arrangement. */
-export function issueTrackingNumber(world: World, order: Order): void {
+export function issueTrackingNumber(world: World, order: Order, parcel: Parcel): void {
   world.later(TRACKING_SECONDS, () => {
-    if (order.status === 'CANCELLED' || order.trackingNumber !== '') return
-    order.trackingNumber = `SPXID0${freshText(11, DIGITS)}`
-    pushTrackingNumber(world, order)
+    if (order.status === 'CANCELLED' || parcel.trackingNumber !== '') return
+    parcel.trackingNumber = `SPXID0${freshText(11, DIGITS)}`
+    pushTrackingNumber(world, order, parcel)
   })
 }
 
@@ -166,9 +166,11 @@ export function cancelOrder(
 ): void {
   order.cancelBy = by
   order.cancelReason = reason
-  order.logisticsStatus =
-    order.logisticsStatus === 'LOGISTICS_REQUEST_CREATED' ? 'LOGISTICS_REQUEST_CANCELED' : 'LOGISTICS_INVALID'
-  for (const line of order.lines) returnStock(world, shop, order.sn, line)
+  for (const parcel of order.parcels) {
+    const arranged = parcel.logisticsStatus === 'LOGISTICS_REQUEST_CREATED'
+    parcel.logisticsStatus = arranged ? 'LOGISTICS_REQUEST_CANCELED' : 'LOGISTICS_INVALID'
+  }
+  for (const line of order.lines) returnStock(world, shop, order.sn, line, activeQuantity(line))
   setStatus(world, order, 'CANCELLED')
 }
 
@@ -200,6 +202,7 @@ export function openReturn(world: World, shop: Shop, order: Order): ReturnCase {
     refundAmount: goodsTotal(order),
     createTime: now,
     updateTime: now,
+    dispute: null,
   }
   shop.returns.set(returnCase.sn, returnCase)
   setStatus(world, order, 'TO_RETURN')

@@ -9,6 +9,7 @@ import {
   setStatus,
   StepRefused,
 } from './orderLife.ts'
+import { moveParcels } from './parcels.ts'
 import type { World } from './world.ts'
 
 /** What buyer, courier or seller may do next, by status. The control page draws one button for each. */
@@ -52,25 +53,25 @@ export function advanceOrder(world: World, sn: string, step: Step): Order {
   const found = world.findOrder(sn)
   if (!found) throw new StepRefused(`order ${sn} does not exist`)
   const { shop, order } = found
-  if (!NEXT_STEPS[order.status].includes(step)) throw new StepRefused(`an order that is ${order.status} cannot ${step}`)
+  if (!NEXT_STEPS[order.status].includes(step))
+    throw new StepRefused(`an order that is ${order.status} cannot ${step}`)
   switch (step) {
     case 'pay':
       payOrder(world, order)
       break
     case 'arrange':
-      arrangeShipment(
-        world,
-        order,
-        order.channel.methods.nonIntegrated ? `KT${world.random.text(10, '0123456789')}` : '',
-      )
+      for (const parcel of order.parcels) {
+        const own = order.channel.methods.nonIntegrated ? `KT${world.random.text(10, '0123456789')}` : ''
+        arrangeShipment(world, order, parcel, own)
+      }
       break
     case 'ship':
       order.pickupDoneTime = world.clock.seconds()
-      order.logisticsStatus = 'LOGISTICS_PICKUP_DONE'
+      moveParcels(world, order, 'LOGISTICS_PICKUP_DONE', 'PICKED_UP', 'Paket diambil kurir')
       setStatus(world, order, 'SHIPPED')
       break
     case 'deliver':
-      order.logisticsStatus = 'LOGISTICS_DELIVERY_DONE'
+      moveParcels(world, order, 'LOGISTICS_DELIVERY_DONE', 'DELIVERED', 'Paket diterima pembeli')
       setStatus(world, order, 'TO_CONFIRM_RECEIVE')
       break
     case 'complete':
@@ -87,12 +88,12 @@ export function advanceOrder(world: World, sn: string, step: Step): Order {
       answerCancelRequest(world, shop, order, step === 'accept_cancel')
       break
     case 'pickup_failed':
-      order.logisticsStatus = 'LOGISTICS_PICKUP_RETRY'
+      moveParcels(world, order, 'LOGISTICS_PICKUP_RETRY', 'FAILED_PICKUP', 'Kurir gagal mengambil paket')
       setStatus(world, order, 'RETRY_SHIP')
       break
     case 'lost':
       cancelOrder(world, shop, order, 'system', 'Logistics lost')
-      order.logisticsStatus = 'LOGISTICS_LOST'
+      moveParcels(world, order, 'LOGISTICS_LOST', 'LOST', 'Paket hilang')
       break
     case 'return':
       openReturn(world, shop, order)

@@ -1,5 +1,6 @@
 import type { Wire } from '../core/wire.ts'
-import { goodsTotal, type Order, type OrderLine } from './model.ts'
+import { activeQuantity, goodsTotal, type Order, type OrderLine, type Parcel } from './model.ts'
+import { mayCancelPart } from './cancellation.ts'
 import type { World } from './world.ts'
 
 type Fields = Record<string, Wire>
@@ -24,6 +25,9 @@ export function orderDetail(world: World, order: Order, optional: readonly strin
     days_to_ship: 2,
     ship_by_date: order.shipByDate,
     booking_sn: '',
+    can_full_cancel_order: order.status === 'UNPAID' || order.status === 'READY_TO_SHIP',
+    can_partial_cancel_order: mayCancelPart(order),
+    buyer_preference_for_partial_cancellation: 0,
   }
   const builders = OPTIONAL_FIELDS
   for (const name of optional) {
@@ -47,14 +51,14 @@ const OPTIONAL_FIELDS: Readonly<Record<string, (order: Order, world: World) => F
   pay_time: (o) => ({ pay_time: o.payTime }),
   dropshipper: () => ({ dropshipper: null }),
   dropshipper_phone: () => ({ dropshipper_phone: null }),
-  split_up: () => ({ split_up: false }),
+  split_up: (o) => ({ split_up: o.parcels.length > 1 }),
   buyer_cancel_reason: (o) => ({ buyer_cancel_reason: o.buyerCancelReason }),
   cancel_by: (o) => ({ cancel_by: o.cancelBy }),
   cancel_reason: (o) => ({ cancel_reason: o.cancelReason }),
   buyer_cpf_id: () => ({ buyer_cpf_id: null }),
   fulfillment_flag: () => ({ fulfillment_flag: 'fulfilled_by_local_seller' }),
   pickup_done_time: (o) => ({ pickup_done_time: o.pickupDoneTime ?? 0 }),
-  package_list: (o) => ({ package_list: [packageView(o)] }),
+  package_list: (o) => ({ package_list: o.parcels.map((parcel) => packageView(o, parcel)) }),
   shipping_carrier: (o) => ({ shipping_carrier: o.channel.name, checkout_shipping_carrier: o.channel.name }),
   payment_method: (o) => ({ payment_method: o.payTime === null ? '' : 'ShopeePay' }),
   total_amount: (o) => (o.payTime === null ? {} : { total_amount: goodsTotal(o) + o.shippingFee }),
@@ -104,7 +108,9 @@ function lineView(line: OrderLine, world: World): Wire {
     add_on_deal_id: 0,
     promotion_type: promotion?.promotionType ?? '',
     promotion_id: promotion?.promotionId ?? 0,
-    promotion_list: promotion ? [{ promotion_type: promotion.promotionType, promotion_id: promotion.promotionId }] : [],
+    promotion_list: promotion
+      ? [{ promotion_type: promotion.promotionType, promotion_id: promotion.promotionId }]
+      : [],
     order_item_id: line.orderItemId,
     line_item_id: line.orderItemId,
     promotion_group_id: 0,
@@ -112,27 +118,27 @@ function lineView(line: OrderLine, world: World): Wire {
     product_location_id: ['IDZ'],
     is_prescription_item: false,
     is_b2c_owned_item: false,
-    active_qty: line.quantity,
+    active_qty: activeQuantity(line),
     cancel_requested_qty: 0,
-    cancelled_qty: 0,
+    cancelled_qty: line.cancelledQuantity,
     return_requested_qty: 0,
     returned_qty: 0,
   }
 }
 
-function packageView(order: Order): Wire {
+function packageView(order: Order, parcel: Parcel): Wire {
   return {
-    package_number: order.packageNumber,
-    logistics_status: order.logisticsStatus,
+    package_number: parcel.packageNumber,
+    logistics_status: parcel.logisticsStatus,
     logistics_channel_id: order.channel.id,
     shipping_carrier: order.channel.name,
     allow_self_design_awb: true,
     parcel_chargeable_weight_gram: weightGrams(order),
     group_shipment_id: null,
-    item_list: order.lines.map((line) => ({
+    item_list: parcel.lines.map((line) => ({
       item_id: line.itemId,
       model_id: line.modelId,
-      model_quantity: line.quantity,
+      model_quantity: activeQuantity(line),
       order_item_id: line.orderItemId,
       promotion_group_id: 0,
       product_location_id: 'IDZ',

@@ -2,7 +2,11 @@ import type { JsonObject } from '../core/wire.ts'
 import { badParam } from './envelope.ts'
 
 /** A required integer out of a query; refuses anything else with `error_param`. */
-export function queryInt(query: URLSearchParams, name: string, range: { min?: number; max?: number } = {}): number {
+export function queryInt(
+  query: URLSearchParams,
+  name: string,
+  range: { min?: number; max?: number } = {},
+): number {
   const raw = query.get(name)
   if (raw === null || raw === '') throw badParam(`${name} is required`)
   return checkInt(Number(/^-?\d+$/.test(raw) ? raw : NaN), name, range)

@@ -2,7 +2,7 @@ import type { HttpReply } from '../core/http.ts'
 import type { Wire } from '../core/wire.ts'
 import { badParam, ShopeeError, wrapped } from './envelope.ts'
 import type { Endpoint, ShopCallContext } from './gateway.ts'
-import { goodsTotal, type Order } from './model.ts'
+import { activeQuantity, goodsTotal, type Order } from './model.ts'
 import { queryInt, queryText } from './params.ts'
 
 const COMMISSION = 0.08
@@ -86,6 +86,8 @@ function getEscrowDetail({ query, shop }: ShopCallContext): HttpReply {
       seller_transaction_fee: 0,
       campaign_fee: 0,
       cost_of_goods_sold: income.goods,
+      original_cost_of_goods_sold: income.goods,
+      original_shopee_discount: 0,
       seller_return_refund: 0,
       escrow_tax: 0,
       withholding_tax: 0,
@@ -99,15 +101,15 @@ function getEscrowDetail({ query, shop }: ShopCallContext): HttpReply {
         model_name: line.modelName,
         model_sku: line.modelSku,
         line_item_id: line.orderItemId,
-        original_price: line.price * line.quantity,
-        selling_price: line.price * line.quantity,
-        discounted_price: line.price * line.quantity,
+        original_price: line.price * activeQuantity(line),
+        selling_price: line.price * activeQuantity(line),
+        discounted_price: line.price * activeQuantity(line),
         seller_discount: 0,
         shopee_discount: 0,
         activity_type: line.promotion?.promotionType ?? '',
         activity_id: line.promotion?.promotionId ?? 0,
         is_main_item: false,
-        quantity_purchased: line.quantity,
+        quantity_purchased: activeQuantity(line),
       })),
     },
     buyer_payment_info: {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { asArray, asObject } from '../core/wire.ts'
-import { SHOPS } from './catalogue.ts'
+import { SHOPS } from './shops.ts'
 import type { SellableUnit } from './model.ts'
 import { startKit, type Link } from './testKit.ts'
 
@@ -62,8 +62,11 @@ describe('products', () => {
     })
     expect(joined.error).toBe('error_param')
     expect(
-      (await call('GET', '/product/get_item_list', { query: { offset: 0, page_size: 101, item_status: 'NORMAL' } }))
-        .error,
+      (
+        await call('GET', '/product/get_item_list', {
+          query: { offset: 0, page_size: 101, item_status: 'NORMAL' },
+        })
+      ).error,
     ).toBe('error_param')
   })
 
@@ -115,7 +118,9 @@ describe('products', () => {
     expect(asObject(asArray(mixed.response['failure_list'])[0])['model_id']).toBe(12345)
     const none = await setStock(item.itemId, [{ modelId: 12345, stock: 1 }])
     expect([none.status, none.error]).toEqual([200, 'error_busi_update_stock_failed'])
-    expect((await setStock(item.itemId, [{ stock: 1 }])).error).toBe('error_edit_item_stock_for_item_has_model')
+    expect((await setStock(item.itemId, [{ stock: 1 }])).error).toBe(
+      'error_edit_item_stock_for_item_has_model',
+    )
     expect((await setStock(1, [{ stock: 1 }])).error).toBe('error_item_not_found')
   })
 
@@ -148,7 +153,9 @@ describe('products', () => {
     expect((await unlist(true)).error).toBe('')
     expect(item.status).toBe('UNLIST')
     await unlist(false)
-    const found = await call('GET', '/product/search_item', { query: { page_size: 10, item_sku: 'SABUN-SEREH' } })
+    const found = await call('GET', '/product/search_item', {
+      query: { page_size: 10, item_sku: 'SABUN-SEREH' },
+    })
     expect(found.response['item_id_list']).toEqual([item.itemId])
   })
 

@@ -29,7 +29,8 @@ function getItemList({ query, shop }: ShopCallContext): HttpReply {
   const statuses = query.getAll('item_status')
   if (statuses.length === 0) throw badParam('item_status is required')
   const wrong = statuses.find((status) => !STATUSES.includes(status))
-  if (wrong !== undefined) throw badParam(`item_status is invalid: ${wrong}. Repeat the key for several values.`)
+  if (wrong !== undefined)
+    throw badParam(`item_status is invalid: ${wrong}. Repeat the key for several values.`)
   const from = optionalQueryInt(query, 'update_time_from') ?? 0
   const to = optionalQueryInt(query, 'update_time_to') ?? Number.MAX_SAFE_INTEGER
   if (from > to) throw badParam('update_time_from should not be later than update_time_to')
@@ -81,7 +82,9 @@ function searchItem({ query, shop }: ShopCallContext): HttpReply {
   const matching = itemsOf(shop).filter((item) => {
     if (statuses.length > 0 && !statuses.includes(item.status)) return false
     if (sku !== '')
-      return [item.sku, ...item.units.map((unit) => unit.sku)].some((code) => code.toLowerCase().includes(sku))
+      return [item.sku, ...item.units.map((unit) => unit.sku)].some((code) =>
+        code.toLowerCase().includes(sku),
+      )
     return item.name.toLowerCase().includes(name)
   })
   const page = matching.slice(start, start + pageSize)
@@ -125,6 +128,7 @@ function itemsOf(shop: Shop): Item[] {
 function itemIds(query: URLSearchParams): number[] {
   const ids = [...new Set(queryList(query, 'item_id_list').map(Number))]
   if (ids.length < 1 || ids.length > 50) throw badParam('item_id_list should hold 1 to 50 ids')
-  if (!ids.every((id) => Number.isSafeInteger(id) && id > 0)) throw badParam('item_id_list should hold integers')
+  if (!ids.every((id) => Number.isSafeInteger(id) && id > 0))
+    throw badParam('item_id_list should hold integers')
   return ids
 }

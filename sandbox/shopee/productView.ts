@@ -1,5 +1,7 @@
 import type { Wire } from '../core/wire.ts'
-import type { Item, SellableUnit } from './model.ts'
+import { imageUrl } from './mediaApi.ts'
+import type { Item, SellableUnit, Tier } from './model.ts'
+import { sellerStockView } from './sellerStock.ts'
 
 function priceInfo(unit: SellableUnit): Wire {
   return [
@@ -19,8 +21,11 @@ function priceInfo(unit: SellableUnit): Wire {
 function stockInfo(unit: SellableUnit): Wire {
   const reserved = unit.promotion?.reserved ?? 0
   return {
-    summary_info: { total_reserved_stock: reserved, total_available_stock: Math.max(0, unit.stock - reserved) },
-    seller_stock: [{ stock: unit.stock, if_saleable: true }],
+    summary_info: {
+      total_reserved_stock: reserved,
+      total_available_stock: Math.max(0, unit.stock - reserved),
+    },
+    seller_stock: sellerStockView(unit),
     shopee_stock: [],
     advance_stock: { sellable_advance_stock: 0, in_transit_advance_stock: 0 },
   }
@@ -29,7 +34,11 @@ function stockInfo(unit: SellableUnit): Wire {
 /** One entry of get_item_base_info. */
 export function itemBaseInfo(item: Item, publicUrl: string): Wire {
   const unit = item.units[0]
-  const imageUrl = `${publicUrl}/img/${item.itemId}.svg`
+  const ids = item.imageIds
+  const image =
+    ids.length === 0
+      ? { image_url_list: [tileUrl(item, publicUrl)], image_id_list: [`id-sandbox-${item.itemId}`] }
+      : { image_url_list: ids.map((id) => imageUrl(publicUrl, id)), image_id_list: ids }
   return {
     item_id: item.itemId,
     category_id: item.categoryId,
@@ -39,11 +48,22 @@ export function itemBaseInfo(item: Item, publicUrl: string): Wire {
     item_sku: item.sku,
     create_time: item.createTime,
     update_time: item.updateTime,
-    attribute_list: [],
+    attribute_list: item.attributes.map(({ attributeId, values }) => ({
+      attribute_id: attributeId,
+      attribute_value_list: values.map((value) => ({
+        value_id: value.valueId,
+        original_value_name: value.name,
+        value_unit: '',
+      })),
+    })),
     ...(item.hasModels || !unit ? {} : { price_info: priceInfo(unit), stock_info_v2: stockInfo(unit) }),
-    image: { image_url_list: [imageUrl], image_id_list: [`id-sandbox-${item.itemId}`], image_ratio: '1:1' },
+    image: { ...image, image_ratio: '1:1' },
     weight: item.weight,
-    dimension: { package_length: 20, package_width: 15, package_height: 8 },
+    dimension: {
+      package_length: item.dimension.length,
+      package_width: item.dimension.width,
+      package_height: item.dimension.height,
+    },
     logistic_info: [
       {
         logistic_id: 8003,
@@ -57,14 +77,14 @@ export function itemBaseInfo(item: Item, publicUrl: string): Wire {
     ],
     pre_order: { is_pre_order: false, days_to_ship: 2 },
     wholesales: [],
-    condition: 'NEW',
+    condition: item.condition,
     size_chart: '',
     item_status: item.status,
     deboost: 'FALSE',
     has_model: item.hasModels,
     has_promotion: item.units.some((u) => u.promotion !== null),
     video_info: [],
-    brand: { brand_id: item.brand === 'NoBrand' ? 0 : 1_100_000 + item.brand.length, original_brand_name: item.brand },
+    brand: { brand_id: item.brandId, original_brand_name: item.brand },
     item_dangerous: 0,
     gtin_code: '',
     tag: { kit: false },
@@ -76,11 +96,9 @@ export function modelList(item: Item, publicUrl: string): Wire {
   return {
     tier_variation: item.tiers.map((tier, index) => ({
       name: tier.name,
-      option_list: tier.options.map((option) => ({
+      option_list: tier.options.map((option, at) => ({
         option,
-        ...(index === 0
-          ? { image: { image_id: `id-sandbox-${item.itemId}`, image_url: `${publicUrl}/img/${item.itemId}.svg` } }
-          : {}),
+        ...(index === 0 ? { image: optionImage(item, tier, at, publicUrl) } : {}),
       })),
     })),
     model: item.hasModels
@@ -101,4 +119,12 @@ export function modelList(item: Item, publicUrl: string): Wire {
         }))
       : [],
   }
+}
+
+const tileUrl = (item: Item, publicUrl: string): string => `${publicUrl}/img/${item.itemId}.svg`
+
+function optionImage(item: Item, tier: Tier, at: number, publicUrl: string): Wire {
+  const id = tier.imageIds[at]
+  if (id === undefined) return { image_id: `id-sandbox-${item.itemId}`, image_url: tileUrl(item, publicUrl) }
+  return { image_id: id, image_url: imageUrl(publicUrl, id) }
 }

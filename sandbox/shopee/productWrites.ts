@@ -1,16 +1,15 @@
 import type { HttpReply } from '../core/http.ts'
 import { json } from '../core/http.ts'
-import { asArray, asObject, type JsonObject, type Wire } from '../core/wire.ts'
+import { asObject, type JsonObject, type Wire } from '../core/wire.ts'
 import { badParam, newRequestId, ShopeeError, wrapped } from './envelope.ts'
 import type { ShopCallContext } from './gateway.ts'
-import { requireItem } from './itemLookup.ts'
+import { editableItem, EDITABLE } from './itemLookup.ts'
 import type { Item, SellableUnit } from './model.ts'
 import { bodyInt, bodyList } from './params.ts'
 import { pushToShopApps } from './pushEvents.ts'
+import { readSellerStock, stockAfter, writeSellerStock } from './sellerStock.ts'
 
-const MAX_STOCK = 10_000_000
 const MAX_PRICE_RATIO = 7
-const EDITABLE = ['NORMAL', 'UNLIST']
 
 type Failure = { readonly modelId: number; readonly reason: string; readonly floor?: boolean }
 
@@ -24,19 +23,22 @@ export function updateStock(context: ShopCallContext): HttpReply {
   const failures: Failure[] = []
   rows.forEach((row, index) => {
     const modelId = rowModel(row, item, 'error_edit_item_stock_for_item_has_model')
-    const stock = newStock(row)
+    const stock = readSellerStock(shop, row['seller_stock'])
     const unit = item.units.find((u) => u.modelId === modelId)
     if (!unit) failures.push({ modelId, reason: 'model not found' })
-    else if (sabotage && index === 0) failures.push({ modelId, reason: 'update stock failed, please try again' })
-    else if (stock < (unit.promotion?.reserved ?? 0)) {
+    else if (sabotage && index === 0)
+      failures.push({ modelId, reason: 'update stock failed, please try again' })
+    else if (stockAfter(unit, stock) < (unit.promotion?.reserved ?? 0)) {
       failures.push({
         modelId,
         floor: true,
         reason: `stock should not be less than reserved stock ${unit.promotion?.reserved ?? 0}`,
       })
     } else {
-      unit.stock = stock
-      successes.push({ ...(modelId === 0 ? {} : { model_id: modelId }), stock })
+      writeSellerStock(unit, stock)
+      const model = modelId === 0 ? {} : { model_id: modelId }
+      if (typeof stock === 'number') successes.push({ ...model, stock })
+      else for (const [location_id, here] of stock) successes.push({ ...model, location_id, stock: here })
     }
   })
   const response = { success_list: successes, failure_list: failures.map(failureView) }
@@ -114,28 +116,13 @@ export function unlistItems({ body, shop, world }: ShopCallContext): HttpReply {
   return failedRows('error_unlist_item_all_failed', 'All items failed.', response)
 }
 
-function editableItem({ body, shop }: ShopCallContext): Item {
-  const item = requireItem(shop, bodyInt(body, 'item_id', { min: 1 }))
-  if (!EDITABLE.includes(item.status))
-    throw new ShopeeError('error_item_uneditable', 'The item cannot be edited in its status.')
-  return item
-}
-
 function rowModel(row: JsonObject, item: Item, missingCode: string): number {
   const modelId = row['model_id'] ?? 0
-  if (typeof modelId !== 'number' || !Number.isSafeInteger(modelId)) throw badParam('model_id should be an integer')
-  if (modelId === 0 && item.hasModels) throw new ShopeeError(missingCode, 'The item has models, please pass model_id.')
+  if (typeof modelId !== 'number' || !Number.isSafeInteger(modelId))
+    throw badParam('model_id should be an integer')
+  if (modelId === 0 && item.hasModels)
+    throw new ShopeeError(missingCode, 'The item has models, please pass model_id.')
   return modelId
-}
-
-function newStock(row: JsonObject): number {
-  const entries = asArray(row['seller_stock'])
-  if (entries.length !== 1) throw badParam('seller_stock should hold one entry for a shop without warehouses')
-  const entry = asObject(entries[0])
-  if (typeof entry['location_id'] === 'string' && entry['location_id'] !== '') {
-    throw badParam('location_id is not allowed for this shop')
-  }
-  return bodyInt(entry, 'stock', { min: 0, max: MAX_STOCK })
 }
 
 function failureView(failure: Failure): Wire {

@@ -28,7 +28,8 @@ function exchangeCode(context: CallContext): HttpReply {
   checkBodyPartner(context)
   const code = bodyText(body, 'code')
   const byShop = 'shop_id' in body
-  if (byShop === 'main_account_id' in body) throw badParam('exactly one of shop_id and main_account_id is required')
+  if (byShop === 'main_account_id' in body)
+    throw badParam('exactly one of shop_id and main_account_id is required')
   const owner = bodyInt(body, byShop ? 'shop_id' : 'main_account_id', { min: 1 })
   const done = world.tokens.exchange(code, app.partnerId, (record) =>
     byShop ? record.mainAccountId === null && record.shopIds.includes(owner) : record.mainAccountId === owner,
@@ -49,7 +50,8 @@ function refreshToken(context: CallContext): HttpReply {
   const token = bodyText(body, 'refresh_token')
   const owners = REFRESH_OWNERS.filter((name) => name in body)
   if (owners.length !== 1) throw badParam(`exactly one of ${REFRESH_OWNERS.join(', ')} is required`)
-  if (owners[0] !== 'shop_id') throw tokenError(context, 'error_merchant_refresh_token', 'Invalid refresh_token')
+  if (owners[0] !== 'shop_id')
+    throw tokenError(context, 'error_merchant_refresh_token', 'Invalid refresh_token')
   const shopId = bodyInt(body, 'shop_id', { min: 1 })
   if (world.struck('revoked', { shopId, appId: app.partnerId, path: context.request.path }))
     throw refused(context, 'not_linked')
@@ -64,7 +66,10 @@ function refreshToken(context: CallContext): HttpReply {
   })
 }
 
-function refused(context: CallContext, reason: Extract<RefreshOutcome, { ok: false }>['reason']): ShopeeError {
+function refused(
+  context: CallContext,
+  reason: Extract<RefreshOutcome, { ok: false }>['reason'],
+): ShopeeError {
   switch (reason) {
     case 'not_linked':
       return new ShopeeError('partner_shop_no_link', 'The shop is not linked to the partner.')

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { asArray, asObject, type JsonObject } from '../core/wire.ts'
-import { SHOPS } from './catalogue.ts'
+import { SHOPS } from './shops.ts'
 import { DEMO_PARTNER_ID, DEMO_PARTNER_KEY } from './options.ts'
 import { signPush } from './sign.ts'
 import { startKit, startReceiver, until } from './testKit.ts'
@@ -43,7 +43,9 @@ describe('pushes', () => {
     await begin(undefined, { pushSecretKey: 'push-key' })
     await buy()
     await until(() => receiver.received.length === 1)
-    expect(receiver.received[0]!.authorization).toBe(signPush('push-key', receiver.url, receiver.received[0]!.body))
+    expect(receiver.received[0]!.authorization).toBe(
+      signPush('push-key', receiver.url, receiver.received[0]!.body),
+    )
   })
 
   it('retries three times, then keeps the push for collection', async () => {
@@ -93,7 +95,9 @@ describe('pushes', () => {
       paid: true,
       channel_id: 8003,
     })
-    await kit.control('POST', `/orders/${String(asObject(promoted['order'])['sn'])}/advance`, { to: 'arrange' })
+    await kit.control('POST', `/orders/${String(asObject(promoted['order'])['sn'])}/advance`, {
+      to: 'arrange',
+    })
     await until(() => bodies().some((b) => b['code'] === 4))
     const first = (code: number) => bodies().find((b) => b['code'] === code)!
     expect(first(1)['partner_id']).toBe(DEMO_PARTNER_ID)
@@ -106,12 +110,17 @@ describe('pushes', () => {
 
   it('goes only to apps the shop is linked to, and honours subscriptions', async () => {
     await begin()
-    await kit.control('POST', '/orders', { shop_id: SHOPS[1]!.shopId, lines: [{ sku: 'SAMBAL-MATAH', quantity: 1 }] })
+    await kit.control('POST', '/orders', {
+      shop_id: SHOPS[1]!.shopId,
+      lines: [{ sku: 'SAMBAL-MATAH', quantity: 1 }],
+    })
     await kit.call('POST', '/push/set_app_push_config', { body: { set_push_config_off: [3] } })
     await buy()
     await kit.sandbox.state.pushes.idle()
     expect(receiver.received).toHaveLength(0)
-    expect(asArray((await kit.call('GET', '/push/get_app_push_config')).response['push_config_off_list'])).toEqual([3])
+    expect(
+      asArray((await kit.call('GET', '/push/get_app_push_config')).response['push_config_off_list']),
+    ).toEqual([3])
   })
 
   it('can duplicate, delay and lose pushes', async () => {

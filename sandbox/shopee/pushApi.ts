@@ -29,9 +29,12 @@ async function setConfig({ app, body, world }: CallContext): Promise<HttpReply> 
   const blocked = bodyIntList(body, 'blocked_shop_id_list')
   if (blocked.length > 500) throw badParam('blocked_shop_id_list should hold at most 500 shops')
   if (url !== undefined) {
-    if (typeof url !== 'string' || !isWebAddress(url)) throw badParam('callback_url should be an http or https address')
+    if (typeof url !== 'string' || !isWebAddress(url))
+      throw badParam('callback_url should be an http or https address')
     if (world.options.verifyCallback && !(await acknowledges(world, app, url))) {
-      throw badParam('callback_url should answer the verification push with 2xx and an empty body within 3 seconds')
+      throw badParam(
+        'callback_url should answer the verification push with 2xx and an empty body within 3 seconds',
+      )
     }
     app.callbackUrl = url
   }

@@ -1,6 +1,6 @@
 import { numberParam } from '../core/faults.ts'
 import { stringifyWire, type Wire } from '../core/wire.ts'
-import type { Order, PartnerApp, Shop } from './model.ts'
+import type { Order, Parcel, PartnerApp, Shop } from './model.ts'
 import type { World } from './world.ts'
 
 /** Names of the push codes the stand-in knows. */
@@ -38,7 +38,8 @@ export function pushToShopApps(world: World, shopId: number, code: number, data:
 /** Sends a push to one app, subject to its subscription and to the push faults. */
 export function pushToApp(world: World, app: PartnerApp, shopId: number, code: number, data: Data): void {
   if (app.pushOff.has(code) || app.blockedShops.has(shopId)) return
-  const owner: Data = code === 12 ? {} : APP_LEVEL.has(code) ? { partner_id: app.partnerId } : { shop_id: shopId }
+  const owner: Data =
+    code === 12 ? {} : APP_LEVEL.has(code) ? { partner_id: app.partnerId } : { shop_id: shopId }
   const body = stringifyWire({ data, ...owner, code, timestamp: world.clock.seconds() })
   const where = { shopId, appId: app.partnerId, path: `push/${code}` }
   const late = world.faults.strike('push_reorder', where)
@@ -56,7 +57,12 @@ export function pushToApp(world: World, app: PartnerApp, shopId: number, code: n
 }
 
 /** Push 1: the seller has given consent. */
-export function pushAuthorized(world: World, app: PartnerApp, shopId: number, mainAccountId: number | null): void {
+export function pushAuthorized(
+  world: World,
+  app: PartnerApp,
+  shopId: number,
+  mainAccountId: number | null,
+): void {
   pushToApp(world, app, shopId, 1, {
     authorize_type: 'shop authorization by user',
     extra: 'shop id (${shop_id}) authorize success',
@@ -88,12 +94,12 @@ export function pushOrderStatus(world: World, order: Order): void {
 }
 
 /** Push 4: the courier has given a tracking number. */
-export function pushTrackingNumber(world: World, order: Order): void {
+export function pushTrackingNumber(world: World, order: Order, parcel: Parcel): void {
   pushToShopApps(world, order.shopId, 4, {
     ordersn: order.sn,
-    package_number: order.packageNumber,
-    tracking_no: order.trackingNumber,
-    forder_id: order.packageNumber,
+    package_number: parcel.packageNumber,
+    tracking_no: parcel.trackingNumber,
+    forder_id: parcel.packageNumber,
   })
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { asObject } from '../core/wire.ts'
-import { SHOPS } from './catalogue.ts'
+import { SHOPS } from './shops.ts'
 import { startKit, until } from './testKit.ts'
 
 const SHOP = SHOPS[0]!.shopId
@@ -30,7 +30,7 @@ describe('restart with a state file', () => {
     const { unit } = second.sandbox.state.findUnit(shop, { sku: 'KOPI-KINTAMANI-200' })!
     const left = unit.stock
     expect(unit.promotion?.reserved).toBe(1)
-    await until(() => order.trackingNumber !== '')
+    await until(() => order.parcels[0]!.trackingNumber !== '')
     await second.control('POST', `/orders/${sn}/advance`, { to: 'request_cancel' })
     await second.control('POST', `/orders/${sn}/advance`, { to: 'accept_cancel' })
     expect([unit.stock, unit.promotion?.reserved]).toEqual([left + 2, 3])

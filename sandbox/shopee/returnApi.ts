@@ -1,18 +1,22 @@
 import type { HttpReply } from '../core/http.ts'
-import type { Wire } from '../core/wire.ts'
+import { asArray, asObject, type JsonObject, type Wire } from '../core/wire.ts'
+import { DISPUTE_REASONS, type EvidenceModule } from './disputeReasons.ts'
 import { badParam, ShopeeError, wrapped } from './envelope.ts'
 import type { Endpoint, ShopCallContext } from './gateway.ts'
 import type { ReturnCase, Shop } from './model.ts'
 import { pushReturn } from './orderLife.ts'
-import { bodyText, optionalQueryInt, queryInt, queryText } from './params.ts'
+import { bodyInt, bodyText, optionalQueryInt, queryInt, queryText } from './params.ts'
+import type { World } from './world.ts'
 
 const MAX_WINDOW_SECONDS = 15 * 86400
 
-/** The `returns` module: list, detail, accept. */
+/** The `returns` module: list, detail, accept, dispute. */
 export const RETURN_ENDPOINTS: readonly (readonly [method: string, path: string, endpoint: Endpoint])[] = [
   ['GET', '/api/v2/returns/get_return_list', { kind: 'shop', handle: getReturnList }],
   ['GET', '/api/v2/returns/get_return_detail', { kind: 'shop', handle: getReturnDetail }],
   ['POST', '/api/v2/returns/confirm', { kind: 'shop', handle: confirm }],
+  ['GET', '/api/v2/returns/get_return_dispute_reason', { kind: 'shop', handle: getDisputeReasons }],
+  ['POST', '/api/v2/returns/dispute', { kind: 'shop', handle: dispute }],
 ]
 
 function getReturnList({ query, shop, world }: ShopCallContext): HttpReply {
@@ -44,11 +48,59 @@ function confirm({ body, shop, world }: ShopCallContext): HttpReply {
   if (entry.status !== 'REQUESTED' && entry.status !== 'PROCESSING') {
     throw new ShopeeError('error_return_status', 'The return cannot be confirmed in its status.')
   }
+  moveReturn(world, shop, entry, 'ACCEPTED')
+  return wrapped({ return_sn: entry.sn })
+}
+
+function moveReturn(world: World, shop: Shop, entry: ReturnCase, status: ReturnCase['status']): void {
   const old = entry.status
-  entry.status = 'ACCEPTED'
+  entry.status = status
   entry.updateTime = world.clock.seconds()
   pushReturn(world, shop, entry, old)
-  return wrapped({ return_sn: entry.sn })
+}
+
+function getDisputeReasons({ query, shop }: ShopCallContext): HttpReply {
+  requireReturn(shop, queryText(query, 'return_sn'))
+  return wrapped({ dispute_reason_list: DISPUTE_REASONS })
+}
+
+function dispute({ body, shop, world }: ShopCallContext): HttpReply {
+  const entry = requireReturn(shop, bodyText(body, 'return_sn'))
+  const email = body['email']
+  if (typeof email !== 'string' || !email.includes('@'))
+    throw new ShopeeError('dispute.request.param.error', `Input invalid email=[${String(email ?? '')}]`)
+  const reasonId = bodyInt(body, 'dispute_reason_id')
+  const reason = DISPUTE_REASONS.find((each) => each.dispute_reason === reasonId)
+  if (!reason)
+    throw new ShopeeError(
+      'dispute.request.param.error',
+      "Can't raise dispute because the dispute reason is empty",
+    )
+  if (!['REQUESTED', 'PROCESSING', 'ACCEPTED'].includes(entry.status))
+    throw new ShopeeError(
+      'error_return_status',
+      'Cannot raise dispute because return SN is not in REQUESTED, RETURN_PROCESSING, or RETURN_ACCEPTED',
+    )
+  checkEvidence(reason.evidence_module_list, asArray(body['image_list']).map(asObject))
+  const text = body['dispute_text_reason']
+  entry.dispute = { reasonId, email, text: typeof text === 'string' ? text : '' }
+  moveReturn(world, shop, entry, 'SELLER_DISPUTE')
+  return wrapped({ return_sn: entry.sn, msg: 'dispute return success' })
+}
+
+/** Every mandatory module needs one to three pictures. */
+function checkEvidence(modules: readonly EvidenceModule[], rows: readonly JsonObject[]): void {
+  for (const { module_index, requirement, is_required } of modules) {
+    const row = rows.find((each) => each['module_index'] === module_index)
+    const images = asArray(row?.['image_url'])
+    const proper =
+      images.length <= 3 && (images.length > 0 || !row) && (!row || row['requirement'] === requirement)
+    if (!proper || (is_required && images.length === 0))
+      throw new ShopeeError(
+        'dispute.request.param.error',
+        `Evidence ${module_index} is missing or not as required.`,
+      )
+  }
 }
 
 function requireReturn(shop: Shop, sn: string): ReturnCase {
@@ -87,6 +139,8 @@ function returnView(shop: Shop, entry: ReturnCase): Wire {
     tracking_number: '',
     needs_logistics: false,
     image: [],
+    dispute_reason: entry.dispute ? [String(entry.dispute.reasonId)] : [],
+    dispute_text_reason: entry.dispute ? [entry.dispute.text] : [],
     user: { username: order?.buyerName ?? '', email: '****', portrait: '' },
     item: (order?.lines ?? []).map((line) => ({
       item_id: line.itemId,

@@ -1,6 +1,8 @@
 import { SeededRandom } from '../core/random.ts'
-import { MAIN_ACCOUNT_ID, NOT_ON_SALE, PRODUCTS, SHOPS, type SeedProduct, type SeedShop } from './catalogue.ts'
+import { NOT_ON_SALE, PRODUCTS, type SeedProduct } from './catalogue.ts'
 import type { Channel, Item, SellableUnit, Shop, Tier } from './model.ts'
+import { MAIN_ACCOUNT_ID, SHOPS, type SeedShop } from './shops.ts'
+import { spreadStock } from './stock.ts'
 
 /** Couriers of the stand-in; each asks for different things at ship_order. */
 export const CHANNELS: readonly Channel[] = [
@@ -14,7 +16,7 @@ const DAY = 86400
 /** Beyond 2^53, so that clients reading ids as floating-point numbers are found out. */
 const FIRST_PROMOTION_ID = 216_543_879_012_345_679n
 
-/** Builds the three demo shops. The same seed gives the same shops, ids and numbers. */
+/** Builds the demo shops. The same seed gives the same shops, ids and numbers. */
 export function seedShops(seed: number, nowSeconds: number): Map<number, Shop> {
   const random = new SeededRandom(seed)
   const ids = new IdSource(random)
@@ -46,6 +48,7 @@ function seedShop(seed: SeedShop, random: SeededRandom, ids: IdSource, now: numb
   products.forEach((product, index) => {
     const item = seedItem(product, seed, random, ids, now)
     if (seed.sells === 'all') item.status = NOT_ON_SALE[product.sku] ?? 'NORMAL'
+    for (const each of item.units) spreadStock(each, seed.warehouses)
     const unit = item.units[0]
     if (unit && index % 9 === 2 && item.status === 'NORMAL') addPromotion(unit, ids.nextPromotion(), 3, now)
     items.set(item.itemId, item)
@@ -60,18 +63,26 @@ function seedShop(seed: SeedShop, random: SeededRandom, ids: IdSource, now: numb
     zipcode: seed.zipcode,
     mainAccountId: MAIN_ACCOUNT_ID,
     status: 'NORMAL',
+    warehouses: seed.warehouses,
     items,
     orders: new Map(),
     returns: new Map(),
   }
 }
 
-function seedItem(product: SeedProduct, shop: SeedShop, random: SeededRandom, ids: IdSource, now: number): Item {
+function seedItem(
+  product: SeedProduct,
+  shop: SeedShop,
+  random: SeededRandom,
+  ids: IdSource,
+  now: number,
+): Item {
   const created = now - random.int(40, 400) * DAY
   const price = (list: number): number => Math.round((list * (100 + shop.markup)) / 100 / 500) * 500
   const tiers = product.tierNames.map((name, tier): Tier => ({
     name,
     options: [...new Set(product.variants.map((variant) => variant.options[tier] ?? ''))],
+    imageIds: [],
   }))
   const hasModels = product.variants.length > 0
   const units = hasModels
@@ -82,6 +93,7 @@ function seedItem(product: SeedProduct, shop: SeedShop, random: SeededRandom, id
         tierIndex: tiers.map((tier, i) => tier.options.indexOf(variant.options[i] ?? '')),
         price: price(variant.price),
         stock: random.int(6, 60),
+        byLocation: null,
         promotion: null,
       }))
     : [
@@ -92,6 +104,7 @@ function seedItem(product: SeedProduct, shop: SeedShop, random: SeededRandom, id
           tierIndex: [],
           price: price(product.price),
           stock: random.int(6, 90),
+          byLocation: null,
           promotion: null,
         },
       ]
@@ -102,7 +115,12 @@ function seedItem(product: SeedProduct, shop: SeedShop, random: SeededRandom, id
     sku: product.sku,
     categoryId: product.categoryId,
     weight: product.weight,
+    brandId: product.brand === 'NoBrand' ? 0 : 1_100_000 + product.brand.length,
     brand: product.brand,
+    condition: 'NEW',
+    dimension: { length: 20, width: 15, height: 8 },
+    attributes: [],
+    imageIds: [],
     status: 'NORMAL',
     createTime: created,
     updateTime: created + random.int(1, 30) * DAY,

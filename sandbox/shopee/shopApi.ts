@@ -1,6 +1,7 @@
 import type { HttpReply } from '../core/http.ts'
-import { flat, ShopeeError, wrapped } from './envelope.ts'
+import { badParam, flat, list, ShopeeError, wrapped } from './envelope.ts'
 import type { Endpoint, ShopCallContext } from './gateway.ts'
+import { optionalQueryInt } from './params.ts'
 
 /** The `shop` module. */
 export const SHOP_ENDPOINTS: readonly (readonly [method: string, path: string, endpoint: Endpoint])[] = [
@@ -42,6 +43,31 @@ function getProfile({ shop, world }: ShopCallContext): HttpReply {
   })
 }
 
-function getWarehouseDetail(): HttpReply {
-  throw new ShopeeError('warehouse.error_not_in_whitelist', 'The shop is not in the multi-warehouse whitelist.')
+function getWarehouseDetail({ query, shop }: ShopCallContext): HttpReply {
+  const type = optionalQueryInt(query, 'warehouse_type') ?? 1
+  if (type !== 1 && type !== 2) throw badParam('warehouse_type should be 1 or 2')
+  if (shop.warehouses.length === 0)
+    throw new ShopeeError(
+      'warehouse.error_not_in_whitelist',
+      'The shop is not in the multi-warehouse whitelist.',
+    )
+  const places = type === 1 ? shop.warehouses : shop.warehouses.slice(0, 1)
+  return list(
+    places.map((place) => ({
+      warehouse_id: place.warehouseId,
+      warehouse_name: place.name,
+      warehouse_type: type,
+      location_id: place.locationId,
+      address_id: place.warehouseId + 500_000,
+      region: 'ID',
+      state: '',
+      city: place.city,
+      district: '',
+      town: '',
+      address: place.address,
+      zipcode: '',
+      state_code: '',
+      holiday_mode_state: 0,
+    })),
+  )
 }

@@ -10,7 +10,13 @@ describe('request signature', () => {
       '2001887/api/v2/public/get_shops_by_partner1655714431',
     )
     expect(
-      baseString({ partnerId: 2001887, path: '/api/v2/shop/get_shop_info', timestamp, accessToken, ownerId: 14701711 }),
+      baseString({
+        partnerId: 2001887,
+        path: '/api/v2/shop/get_shop_info',
+        timestamp,
+        accessToken,
+        ownerId: 14701711,
+      }),
     ).toBe('2001887/api/v2/shop/get_shop_info165571443159777174636562737266615546704c6d14701711')
     expect(
       baseString({

@@ -38,10 +38,16 @@ export async function startKit(options: ShopeeSandboxOptions = {}) {
   const sandbox = await startShopeeSandbox({ port: 0, timeScale: 0.001, verifyCallback: false, ...options })
   const call = (method: string, path: string, wish: CallOptions = {}): Promise<Answer> =>
     send(sandbox, method, `/api/v2${path}`, wish)
-  const control = async (method: string, path: string, body?: Wire): Promise<JsonObject & { status: number }> => {
+  const control = async (
+    method: string,
+    path: string,
+    body?: Wire,
+  ): Promise<JsonObject & { status: number }> => {
     const response = await fetch(`${sandbox.controlUrl}${path}`, {
       method,
-      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: stringifyWire(body) }),
+      ...(body === undefined
+        ? {}
+        : { headers: { 'content-type': 'application/json' }, body: stringifyWire(body) }),
     })
     return { ...((await response.json()) as JsonObject), status: response.status }
   }
@@ -63,7 +69,12 @@ export async function startKit(options: ShopeeSandboxOptions = {}) {
   return { sandbox, call, control, link, asShop, close: () => sandbox.close() }
 }
 
-async function send(sandbox: ShopeeSandbox, method: string, path: string, wish: CallOptions): Promise<Answer> {
+async function send(
+  sandbox: ShopeeSandbox,
+  method: string,
+  path: string,
+  wish: CallOptions,
+): Promise<Answer> {
   const partnerId = wish.partnerId ?? DEMO_PARTNER_ID
   const timestamp = wish.timestamp ?? sandbox.state.clock.seconds()
   const sign =
@@ -79,7 +90,8 @@ async function send(sandbox: ShopeeSandbox, method: string, path: string, wish: 
   if (wish.token !== undefined) query.set('access_token', wish.token)
   if (wish.shopId !== undefined) query.set('shop_id', String(wish.shopId))
   for (const [name, value] of Object.entries(wish.query ?? {})) {
-    for (const one of Array.isArray(value) ? (value as readonly string[]) : [String(value)]) query.append(name, one)
+    for (const one of Array.isArray(value) ? (value as readonly string[]) : [String(value)])
+      query.append(name, one)
   }
   const body = wish.rawBody ?? (wish.body === undefined ? undefined : stringifyWire(wish.body))
   const response = await fetch(`${sandbox.url}${path}?${query.toString()}`, {

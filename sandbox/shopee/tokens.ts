@@ -71,7 +71,12 @@ export class TokenStore {
   ) {}
 
   /** Records the seller's consent and issues the single-use code for the callback. */
-  consent(partnerId: number, shopIds: readonly number[], days: number, mainAccountId: number | null): AuthCode {
+  consent(
+    partnerId: number,
+    shopIds: readonly number[],
+    days: number,
+    mainAccountId: number | null,
+  ): AuthCode {
     const now = this.clock.seconds()
     for (const shopId of shopIds) {
       this.grants.set(`${partnerId}:${shopId}`, {
@@ -113,7 +118,8 @@ export class TokenStore {
     const now = this.clock.seconds()
     const record = this.refreshes.get(token)
     const spent = record?.shops.get(shopId)
-    if (!record || record.partnerId !== partnerId || spent === undefined) return { ok: false, reason: 'unknown' }
+    if (!record || record.partnerId !== partnerId || spent === undefined)
+      return { ok: false, reason: 'unknown' }
     const grant = this.grant(partnerId, shopId)
     if (!grant || grant.revoked) return { ok: false, reason: 'not_linked' }
     if (now >= grant.expireTime) return { ok: false, reason: 'consent_over' }
@@ -128,7 +134,12 @@ export class TokenStore {
   accessValid(token: string, partnerId: number, shopId: number): boolean {
     const record = this.access.get(token)
     const end = record?.shops.get(shopId)
-    return record !== undefined && record.partnerId === partnerId && end !== undefined && this.clock.seconds() < end
+    return (
+      record !== undefined &&
+      record.partnerId === partnerId &&
+      end !== undefined &&
+      this.clock.seconds() < end
+    )
   }
 
   grant(partnerId: number, shopId: number): Grant | undefined {
@@ -143,7 +154,9 @@ export class TokenStore {
 
   /** Consents in force for an app, oldest first. */
   linkedShops(partnerId: number): Grant[] {
-    return [...this.grants.values()].filter((g) => g.partnerId === partnerId && this.linked(partnerId, g.shopId))
+    return [...this.grants.values()].filter(
+      (g) => g.partnerId === partnerId && this.linked(partnerId, g.shopId),
+    )
   }
 
   /** Takes the consent back; true if there was one. */
@@ -183,7 +196,8 @@ export class TokenStore {
   private replayed(spent: { usedAt: number; next: TokenPair }, shopId: number, now: number): RefreshOutcome {
     const successor = this.refreshes.get(spent.next.refreshToken)
     const successorUnused = successor?.shops.get(shopId) === null
-    if (!this.replay || now - spent.usedAt > REPLAY_SECONDS || !successorUnused) return { ok: false, reason: 'used' }
+    if (!this.replay || now - spent.usedAt > REPLAY_SECONDS || !successorUnused)
+      return { ok: false, reason: 'used' }
     const left = Math.max(0, spent.usedAt + ACCESS_SECONDS - now)
     return { ok: true, pair: { ...spent.next, expireIn: left }, replayed: true }
   }
@@ -207,12 +221,14 @@ export class TokenStore {
   private shortenAccess(partnerId: number, shopId: number, end: number): void {
     for (const record of this.access.values()) {
       const current = record.shops.get(shopId)
-      if (record.partnerId === partnerId && current !== undefined) record.shops.set(shopId, Math.min(current, end))
+      if (record.partnerId === partnerId && current !== undefined)
+        record.shops.set(shopId, Math.min(current, end))
     }
   }
 
   private dropRefreshTokens(partnerId: number, shopId: number): void {
-    for (const record of this.refreshes.values()) if (record.partnerId === partnerId) record.shops.delete(shopId)
+    for (const record of this.refreshes.values())
+      if (record.partnerId === partnerId) record.shops.delete(shopId)
   }
 }
 

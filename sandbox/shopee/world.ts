@@ -6,14 +6,14 @@ import { RequestLog } from '../core/requestLog.ts'
 import { loadSnapshot, saveSnapshot } from '../core/snapshot.ts'
 import { Throttle } from '../core/throttle.ts'
 import type { FaultKind } from './faultKinds.ts'
-import type { Item, Order, PartnerApp, SellableUnit, Shop } from './model.ts'
+import type { Item, Order, PartnerApp, SellableUnit, Shop, UploadedImage } from './model.ts'
 import type { ResolvedOptions } from './options.ts'
 import { seedShops } from './seed.ts'
 import { signPush } from './sign.ts'
 import { TokenStore, type TokenData } from './tokens.ts'
 
 const RETRY_SECONDS = [300, 1800, 10800]
-const SNAPSHOT_VERSION = 1
+const SNAPSHOT_VERSION = 2
 
 interface Snapshot {
   readonly version: number
@@ -22,6 +22,7 @@ interface Snapshot {
   readonly apps: Map<number, PartnerApp>
   readonly tokens: TokenData
   readonly nextLostId: number
+  readonly images: Map<string, UploadedImage>
 }
 
 /** Everything the stand-in remembers while it runs. Passed to every handler; no globals. */
@@ -34,6 +35,10 @@ export class World {
   readonly requests = new RequestLog()
   readonly throttle = new Throttle()
   readonly timers = new Set<NodeJS.Timeout>()
+  /** Pictures uploaded through the API, by id. */
+  images = new Map<string, UploadedImage>()
+  /** When items made through the API were made, in milliseconds. */
+  readonly createdAt = new Map<number, number>()
   shops: Map<number, Shop>
   random: SeededRandom
   seed: number
@@ -98,6 +103,8 @@ export class World {
     this.tokens.clear()
     this.pushes.clear()
     this.requests.clear()
+    this.images.clear()
+    this.createdAt.clear()
     for (const app of this.apps.values()) app.lostPushes.length = 0
     this.shops = seedShops(seed, this.clock.seconds())
   }
@@ -109,6 +116,7 @@ export class World {
     const own = this.apps.get(this.options.partnerId)
     this.shops = saved.shops
     this.nextLostId = saved.nextLostId
+    this.images = saved.images
     this.tokens.restore(saved.tokens)
     for (const app of saved.apps.values()) this.apps.set(app.partnerId, app)
     // The key of the default app comes from the environment, which may have changed meanwhile.
@@ -126,6 +134,7 @@ export class World {
       apps: this.apps,
       tokens: this.tokens.dump(),
       nextLostId: this.nextLostId,
+      images: this.images,
     }
     saveSnapshot(this.options.stateFile, snapshot)
   }
@@ -167,7 +176,8 @@ export class World {
     for (const item of shop.items.values()) {
       if (by.itemId !== undefined && item.itemId !== by.itemId) continue
       for (const unit of item.units) {
-        if (by.sku !== undefined ? unit.sku === by.sku : unit.modelId === (by.modelId ?? 0)) return { item, unit }
+        if (by.sku !== undefined ? unit.sku === by.sku : unit.modelId === (by.modelId ?? 0))
+          return { item, unit }
       }
     }
     return undefined
