@@ -78,9 +78,12 @@ create table poll_cursors (
 alter table webhook_inbox add column lease_until timestamptz;
 create index webhook_inbox_pending on webhook_inbox (integration_id, (coalesce(external_shop_id, '')), received_at)
   where processed_at is null;
--- Covered by other indexes, or never searched: each would cost every incoming message.
+-- Every incoming message pays for each index and key. These are covered by others, or nothing searches them; that a
+-- message is its organisation's follows from its integration, whose row names the same one.
 drop index webhook_inbox_organisation_idx, webhook_inbox_updated_at_idx, webhook_inbox_created_at_idx,
-  webhook_inbox_integration_idx;
+  webhook_inbox_integration_idx, webhook_inbox_shop_idx;
+alter table webhook_inbox drop constraint webhook_inbox_organisation_fk,
+  drop constraint webhook_inbox_organisation_id_key;
 
 -- Whoever queues a push wakes the worker in the same transaction. Only a new row or an earlier due time does: the
 -- worker's own claims, acknowledgements and postponements wake nobody.
@@ -118,6 +121,9 @@ export const syncDownSql = /* sql */ `
 drop trigger outbox_stock_queued on outbox_stock;
 drop trigger outbox_stock_hastened on outbox_stock;
 drop function kanal_wake_pushes();
+alter table webhook_inbox add constraint webhook_inbox_organisation_id_key unique (organisation_id, id),
+  add constraint webhook_inbox_organisation_fk foreign key (organisation_id) references organisations (id);
+create index webhook_inbox_shop_idx on webhook_inbox (shop_id);
 create index webhook_inbox_organisation_idx on webhook_inbox (organisation_id);
 create index webhook_inbox_updated_at_idx on webhook_inbox (updated_at);
 create index webhook_inbox_created_at_idx on webhook_inbox (created_at);

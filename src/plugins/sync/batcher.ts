@@ -12,20 +12,31 @@ export class TooManyWaitingError extends Error {
   }
 }
 
+export interface BatcherOptions {
+  /** Items in one batch at the most. */
+  most: number
+  /** Batches under way at the most. */
+  parallel: number
+  /** How long the first item waits for company. */
+  waitMs: number
+  /** Items that may wait for their batch. */
+  waiting: number
+}
+
 /**
  * Collects items that arrive close together and works on them at once: the first waits `waitMs` for company, and
- * whatever comes while a batch is under way forms the next one.
+ * whatever comes while enough batches are under way forms the next one.
  */
 export class Batcher<Item, Result> {
   readonly #work: (items: readonly Item[]) => Promise<readonly Result[]>
-  readonly #options: { most: number; waitMs: number; waiting: number }
+  readonly #options: BatcherOptions
   #queue: Waiting<Item, Result>[] = []
-  #isRunning = false
+  #running = 0
 
   /** @param work gives one result per item, in their order; a failure fails the whole batch. */
   constructor(
     work: (items: readonly Item[]) => Promise<readonly Result[]>,
-    options: { most: number; waitMs: number; waiting: number },
+    options: BatcherOptions,
   ) {
     this.#work = work
     this.#options = options
@@ -36,12 +47,12 @@ export class Batcher<Item, Result> {
     if (this.#queue.length >= this.#options.waiting) return Promise.reject(new TooManyWaitingError())
     return new Promise((resolve, reject) => {
       this.#queue.push({ item, resolve, reject })
-      if (!this.#isRunning) void this.#run()
+      if (this.#running < this.#options.parallel) void this.#run()
     })
   }
 
   async #run(): Promise<void> {
-    this.#isRunning = true
+    this.#running += 1
     await new Promise((resolve) => setTimeout(resolve, this.#options.waitMs))
     while (this.#queue.length > 0) {
       const batch = this.#queue.splice(0, this.#options.most)
@@ -52,6 +63,6 @@ export class Batcher<Item, Result> {
         batch.forEach(({ reject }) => reject(error))
       }
     }
-    this.#isRunning = false
+    this.#running -= 1
   }
 }

@@ -18,12 +18,26 @@ export interface InboxMessage {
 export const DELIVER_TASK = 'sync.deliver'
 export const DELIVER_ATTEMPTS = 25
 
+const DEADLOCK = '40P01'
+const MOST_ATTEMPTS = 4
+
 /**
  * Stores messages and wakes the worker for the shops that got new ones, in one statement: all of it commits or
  * none. A message that is already there is left alone and wakes nobody.
  * @returns how many were new.
  */
 export async function storeMessages(pool: Pool, messages: readonly InboxMessage[]): Promise<number> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await insertAndWake(pool, messages)
+    } catch (error) {
+      // Two processes that get the same messages in another order may meet.
+      if ((error as { code?: string }).code !== DEADLOCK || attempt === MOST_ATTEMPTS) throw error
+    }
+  }
+}
+
+async function insertAndWake(pool: Pool, messages: readonly InboxMessage[]): Promise<number> {
   const [row] = await autocommit(pool).query<{ stored: number }>(
     `with incoming as (
        select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[],
@@ -43,7 +57,7 @@ export async function storeMessages(pool: Pool, messages: readonly InboxMessage[
        select array_agg((
            $10, json_build_object('integrationId', integration_id, 'externalShopId', external_shop_id), null, null, $11,
            'deliver:' || integration_id || ':' || coalesce(external_shop_id, ''), 0, null
-         )::graphile_worker.job_spec) as specs
+         )::graphile_worker.job_spec order by integration_id, external_shop_id) as specs
        from (select distinct integration_id, external_shop_id from stored where processed_at is null) fresh
      ), woken as (
        select count(*) from jobs, lateral graphile_worker.add_jobs(jobs.specs) where jobs.specs is not null

@@ -10,6 +10,8 @@ import { PushKeys } from './push-keys.ts'
 
 export const MAX_BODY_BYTES = 1024 * 1024
 export const MAX_BATCH = 200
+/** While one batch waits for its commit the next is checked. */
+const PARALLEL_BATCHES = 2
 const MAX_WAIT_MS = 2
 /** Room for messages that arrive while the database is slow; beyond it marketplaces are asked to come back. */
 const MAX_WAITING = 5_000
@@ -79,7 +81,12 @@ export function createIntake(parts: {
     return answers.map(({ status, body }) => ({ status, body }))
   }
 
-  const batcher = new Batcher(storeBatch, { most: MAX_BATCH, waitMs: MAX_WAIT_MS, waiting: MAX_WAITING })
+  const batcher = new Batcher(storeBatch, {
+    most: MAX_BATCH,
+    parallel: PARALLEL_BATCHES,
+    waitMs: MAX_WAIT_MS,
+    waiting: MAX_WAITING,
+  })
 
   return {
     async handle(request) {
