@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { defineConfig } from 'vitest/config'
 
 /** Values that stand for an installation's secrets in tests; they open nothing outside a test run. */
@@ -7,7 +8,7 @@ const env: Partial<NodeJS.ProcessEnv> = {
   TZ: 'UTC',
   PAYLOAD_SECRET: 'test-secret-that-is-long-enough-for-anything',
   CRED_KEK_ACTIVE: 'test',
-  CRED_KEK_test: Buffer.alloc(32, 7).toString('base64'),
+  CRED_KEK_test: createHash('sha256').update('kanal tests').digest('base64'),
   KANAL_URL: 'http://localhost:3000',
   DISABLE_PAYLOAD_HMR: 'true',
 }

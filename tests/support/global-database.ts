@@ -12,15 +12,19 @@ declare module 'vitest' {
 /** Gives every test file a server and a migrated template: `TEST_DATABASE_URL` when set, else one for this run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL
-  const server = given ? { url: given, stop: async () => undefined } : await startTestServer()
+  const server = given
+    ? { url: given, superuserUrl: given, stop: async () => undefined }
+    : await startTestServer()
   try {
     project.provide('databaseServer', server.url)
+    process.env.TEST_DATABASE_URL = server.superuserUrl
     project.provide('databaseTemplate', await ensureTemplate(server.url))
   } catch (error) {
     await server.stop()
     throw error
   }
   return async () => {
+    if (!given) delete process.env.TEST_DATABASE_URL
     await server.stop()
   }
 }

@@ -25,6 +25,8 @@ const SETTINGS = [
 export interface TestServer {
   /** A role that may create databases. */
   url: string
+  /** The server's superuser, for tests that play someone who writes past the application. */
+  superuserUrl: string
   stop(): Promise<void>
 }
 
@@ -106,11 +108,13 @@ export async function startTestServer(): Promise<TestServer> {
       resolve()
     })
   })
-  const admin = await whenReady(`postgres://postgres:test@127.0.0.1:${port}/postgres`, () => ended)
+  const superuserUrl = `postgres://postgres:test@127.0.0.1:${port}/postgres`
+  const admin = await whenReady(superuserUrl, () => ended)
   await admin.query(`create role ${ROLE} login createdb password 'test'`)
   await admin.end()
   return {
     url: `postgres://${ROLE}:test@127.0.0.1:${port}/postgres`,
+    superuserUrl,
     stop: async () => {
       server.kill('SIGQUIT')
       await gone

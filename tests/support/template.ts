@@ -13,7 +13,7 @@ export const databaseOn = (server: string, name: string): string =>
   Object.assign(new URL(server), { pathname: `/${name}` }).toString()
 
 async function migrate(url: string): Promise<void> {
-  await run(process.execPath, ['--import', 'tsx', 'scripts/migrate.ts'], {
+  const migration = run(process.execPath, ['--import', 'tsx', 'scripts/migrate.ts'], {
     cwd: ROOT,
     env: {
       ...process.env,
@@ -23,6 +23,9 @@ async function migrate(url: string): Promise<void> {
       PAYLOAD_SECRET: 'test-secret-that-is-long-enough-for-anything',
       KANAL_URL: 'http://localhost:3000',
     },
+  })
+  await migration.catch((error: { stdout?: string; stderr?: string }) => {
+    throw new Error(`The test template could not be migrated:\n${error.stdout ?? ''}${error.stderr ?? ''}`)
   })
 }
 
