@@ -39,10 +39,12 @@ const command = COMMANDS[positionals[0] ?? '']
 if (!command) {
   console.error('Usage: npm run kanal -- <command>\n')
   for (const [name, { help }] of Object.entries(COMMANDS)) console.error(`  ${name.padEnd(12)} ${help}`)
-  process.exitCode = 2
-} else {
-  process.exitCode = await command.run().catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error)
-    return 1
-  })
 }
+const code = command
+  ? await command.run().catch((error: unknown) => {
+      console.error(error instanceof Error ? error.message : error)
+      return 1
+    })
+  : 2
+// Payload's database adapter keeps a connection checked out for ever, which would keep this process alive.
+process.exit(code)
