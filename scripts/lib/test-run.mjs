@@ -88,10 +88,11 @@ async function endToEnd(report, env) {
 
 /** Runs everything and ends the process with the verdict. */
 export async function runTests() {
-  process.on('SIGINT', () => {
-    killSteps()
-    process.exit(130)
-  })
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.on(signal, () => {
+      killSteps()
+      process.exit(130)
+    })
   const report = testReport()
   try {
     ensureHome()
