@@ -11,10 +11,10 @@ import { load, rawPost } from './lib/http-load.ts'
 import { percentile, report } from './lib/report.ts'
 import { openStage } from './lib/stage.ts'
 
-const SECONDS = Number(process.env.BENCH_SECONDS ?? 30)
+const SECONDS = 30
 const WARM_UP_SECONDS = 3
 const PER_SECOND = 20
-const ITEMS = 50
+const ITEMS = 200
 const STOCK = 100_000
 /** How long the marketplace takes over each call. */
 const ANSWER_MS = 20
@@ -24,7 +24,9 @@ const OTHER = 'lain'
 /** Two shops that list the same goods, imported and aligned. */
 async function openShops(world: World): Promise<void> {
   for (const name of [SELLING, OTHER]) {
-    world.market.addShop(name).listings = Array.from({ length: ITEMS }, (_, n) => listing(`i-${n}`, `S-${n}`, STOCK))
+    world.market.addShop(name).listings = Array.from({ length: ITEMS }, (_, n) =>
+      listing(`i-${n}`, `S-${n}`, STOCK),
+    )
     const shopId = await connectTestShop(world, name)
     const { organisationId } = world
     await startImport(autocommit(world.kanal.pool), { organisationId, shopId, requestedBy: null })
@@ -43,7 +45,11 @@ export async function saleToPush(): Promise<void> {
     const world = await createWorld(pool, market)
     await openShops(world)
     const server = serveMarket(market, marketPort, ANSWER_MS)
-    const env = { DATABASE_URL: stage.databaseUrl, MARKET_ORIGIN: `http://127.0.0.1:${marketPort}`, LOG_LEVEL: 'warn' }
+    const env = {
+      DATABASE_URL: stage.databaseUrl,
+      MARKET_ORIGIN: `http://127.0.0.1:${marketPort}`,
+      LOG_LEVEL: 'warn',
+    }
     await stage.start('bench/sale-to-push-process.ts', webPort, { ...env, ROLE: 'web' })
     await stage.start('bench/sale-to-push-process.ts', workerPort, { ...env, ROLE: 'worker' })
 
@@ -59,7 +65,10 @@ export async function saleToPush(): Promise<void> {
       for (const { externalItemId, quantity } of targets) {
         const sales = waiting.get(externalItemId) ?? []
         const settled = sales.filter(({ left }) => quantity <= left)
-        waiting.set(externalItemId, sales.filter(({ left }) => quantity > left))
+        waiting.set(
+          externalItemId,
+          sales.filter(({ left }) => quantity > left),
+        )
         for (const { at, counts } of settled) if (counts) latencies.push(performance.now() - at)
       }
       return results
@@ -79,9 +88,13 @@ export async function saleToPush(): Promise<void> {
       left.set(item, rest)
       const counts = n >= WARM_UP_SECONDS * PER_SECOND
       waiting.set(item, [...(waiting.get(item) ?? []), { left: rest, at: performance.now(), counts }])
-      market.shops.get(SELLING)?.orders.set(`O-${n}`, remoteOrder(`O-${n}`, item, 1, { createdAt, updatedAt: createdAt }))
+      market.shops
+        .get(SELLING)
+        ?.orders.set(`O-${n}`, remoteOrder(`O-${n}`, item, 1, { createdAt, updatedAt: createdAt }))
       const { headers, rawBody } = signed(world.webhookUrl, { id: `m-${n}`, shop: SELLING, order: `O-${n}` })
-      sent.push(load(webPort, [rawPost(url, { 'x-tanda': headers['x-tanda'] ?? '' }, Buffer.from(rawBody))], 1))
+      sent.push(
+        load(webPort, [rawPost(url, { 'x-tanda': headers['x-tanda'] ?? '' }, Buffer.from(rawBody))], 1),
+      )
     }
     await Promise.all(sent)
     const deadline = performance.now() + 30_000
@@ -93,13 +106,29 @@ export async function saleToPush(): Promise<void> {
     const open = [...waiting.values()].reduce((sum, { length }) => sum + length, 0)
     const of = { bench: 'sale-to-push' }
     for (const share of [0.5, 0.95, 0.99]) {
-      report({ ...of, metric: `p${share * 100} at ${PER_SECOND} orders/s`, value: percentile(latencies, share), unit: 'ms' })
+      report({
+        ...of,
+        metric: `p${share * 100} at ${PER_SECOND} orders/s`,
+        value: percentile(latencies, share),
+        unit: 'ms',
+      })
     }
-    report({ ...of, metric: 'calls to the other shop per sale', value: market.called('stock.set', OTHER) / sales, unit: '1' })
-    report({ ...of, metric: 'calls back to the selling shop', value: market.called('stock.set', SELLING), unit: '1' })
+    report({
+      ...of,
+      metric: 'calls to the other shop per sale',
+      value: market.called('stock.set', OTHER) / sales,
+      unit: '1',
+    })
+    report({
+      ...of,
+      metric: 'calls back to the selling shop',
+      value: market.called('stock.set', SELLING),
+      unit: '1',
+    })
     report({ ...of, metric: 'sales never acknowledged', value: open, unit: '1' })
     const broken = (await checkInvariants(autocommit(pool))).filter(({ rows }) => rows.length > 0)
-    if (open > 0 || broken.length > 0) throw new Error(`Lost ${open}; broken: ${broken.map(({ id }) => id).join(', ') || 'none'}`)
+    if (open > 0 || broken.length > 0)
+      throw new Error(`Lost ${open}; broken: ${broken.map(({ id }) => id).join(', ') || 'none'}`)
   } finally {
     await pool.end()
     await stage.end()

@@ -37,15 +37,26 @@ function push(url: string, serial: string, shop: number): { headers: Record<stri
       shop_id: 1_000 + shop,
       timestamp: Math.floor(Date.now() / 1_000),
       msg_id: serial,
-      data: { ordersn: serial, status: 'READY_TO_SHIP', update_time: Math.floor(Date.now() / 1_000), items: [] },
+      data: {
+        ordersn: serial,
+        status: 'READY_TO_SHIP',
+        update_time: Math.floor(Date.now() / 1_000),
+        items: [],
+      },
     }),
   )
-  return { headers: { authorization: createHmac('sha256', KEY).update(`${url}|`).update(body).digest('hex') }, body }
+  return {
+    headers: { authorization: createHmac('sha256', KEY).update(`${url}|`).update(body).digest('hex') },
+    body,
+  }
 }
 
 function assertSigned(adapter: MarketplaceAdapter, url: string): void {
   const { headers, body } = push(url, 'probe', 0)
-  const isSigned = adapter.webhook.verify({ url, headers, rawBody: body }, { partnerId: '1', partnerKey: KEY })
+  const isSigned = adapter.webhook.verify(
+    { url, headers, rawBody: body },
+    { partnerId: '1', partnerKey: KEY },
+  )
   if (!isSigned || adapter.webhook.parse(body).eventId !== 'probe') {
     throw new Error(`The bench does not know how "${adapter.id}" signs its pushes.`)
   }
@@ -93,7 +104,9 @@ export async function webhook(): Promise<void> {
     const env = { ...secrets, DATABASE_URL: stage.databaseUrl, KANAL_URL: publicUrl, HOST: '127.0.0.1' }
     await stage.start('bench/webhook-floor.ts', floorPort, env)
     // Without a build Next starts in development; webhooks are answered before it either way.
-    const NODE_ENV = existsSync(`${process.env.KANAL_DIST_DIR ?? '.next'}/BUILD_ID`) ? 'production' : 'development'
+    const NODE_ENV = existsSync(`${process.env.KANAL_DIST_DIR ?? '.next'}/BUILD_ID`)
+      ? 'production'
+      : 'development'
     await stage.start('src/server.ts', port, { ...env, NODE_ENV })
 
     const floors: number[] = []
@@ -103,11 +116,18 @@ export async function webhook(): Promise<void> {
       const pushes = Array.from({ length: MESSAGES }, (_, n) => push(url, `${round}-${n}`, n % SHOPS))
       const bare = await load(
         floorPort,
-        pushes.map(({ body }, n) => rawPost(new URL(`http://127.0.0.1:${floorPort}/`), { 'x-bench-key': `${round}-${n}` }, body)),
+        pushes.map(({ body }, n) =>
+          rawPost(new URL(`http://127.0.0.1:${floorPort}/`), { 'x-bench-key': `${round}-${n}` }, body),
+        ),
         CONNECTIONS,
       )
-      const ours = await load(port, pushes.map(({ headers, body }) => rawPost(new URL(url), headers, body)), CONNECTIONS)
-      if (ours.statuses.get(200) !== MESSAGES) throw new Error(`Not all were taken in: ${JSON.stringify([...ours.statuses])}`)
+      const ours = await load(
+        port,
+        pushes.map(({ headers, body }) => rawPost(new URL(url), headers, body)),
+        CONNECTIONS,
+      )
+      if (ours.statuses.get(200) !== MESSAGES)
+        throw new Error(`Not all were taken in: ${JSON.stringify([...ours.statuses])}`)
       // The first round warms both up.
       if (round === 0) continue
       floors.push(bare.perSecond)

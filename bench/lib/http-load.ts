@@ -14,7 +14,9 @@ export const rawPost = (url: URL, headers: Readonly<Record<string, string>>, bod
     Buffer.from(
       `POST ${url.pathname} HTTP/1.1\r\nhost: ${url.host}\r\ncontent-type: application/json\r\n` +
         `content-length: ${body.byteLength}\r\n` +
-        Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join('') +
+        Object.entries(headers)
+          .map(([name, value]) => `${name}: ${value}\r\n`)
+          .join('') +
         '\r\n',
     ),
     body,
@@ -24,7 +26,11 @@ export const rawPost = (url: URL, headers: Readonly<Record<string, string>>, bod
  * Sends every request once over `connections` kept-open sockets, one at a time on each. The client is as thin as
  * possible, because it shares the machine with what it measures.
  */
-export async function load(port: number, requests: readonly Buffer[], connections: number): Promise<LoadResult> {
+export async function load(
+  port: number,
+  requests: readonly Buffer[],
+  connections: number,
+): Promise<LoadResult> {
   const latencies: number[] = []
   const statuses = new Map<number, number>()
   let next = 0
@@ -46,7 +52,6 @@ export async function load(port: number, requests: readonly Buffer[], connection
   const seconds = (performance.now() - started) / 1_000
   return { perSecond: requests.length / seconds, latencies, statuses }
 }
-
 
 const open = (port: number): Promise<Socket> =>
   new Promise((resolve, reject) => {

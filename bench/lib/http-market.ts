@@ -1,5 +1,11 @@
 import { createServer, type Server } from 'node:http'
-import type { HttpSend, MarketplaceAdapter, RemoteOrder, ShopSession, StockResult } from '../../src/adapters/contract.ts'
+import type {
+  HttpSend,
+  MarketplaceAdapter,
+  RemoteOrder,
+  ShopSession,
+  StockResult,
+} from '../../src/adapters/contract.ts'
 import { FakeMarket } from '../../src/plugins/sync/testing/market.ts'
 
 const ORDERS = '/orders'
@@ -23,7 +29,9 @@ export function serveMarket(market: FakeMarket, port: number, delayMs: number): 
       const { orders, stock } = market.adapter
       setTimeout(() => {
         const work =
-          request.url === ORDERS ? orders?.get(session as ShopSession, ids) : stock?.set(session as ShopSession, targets)
+          request.url === ORDERS
+            ? orders?.get(session as ShopSession, ids)
+            : stock?.set(session as ShopSession, targets)
         Promise.resolve(work).then(
           (result) => response.writeHead(200).end(JSON.stringify(result)),
           () => response.writeHead(500).end(),
@@ -37,7 +45,11 @@ export function serveMarket(market: FakeMarket, port: number, delayMs: number): 
 /** The adapter of such a marketplace, for other processes. */
 export function httpMarket(origin: string): MarketplaceAdapter {
   const call = async <T>(send: HttpSend, path: string, body: object): Promise<T> => {
-    const { status, body: answer } = await send({ method: 'POST', url: `${origin}${path}`, body: JSON.stringify(body) })
+    const { status, body: answer } = await send({
+      method: 'POST',
+      url: `${origin}${path}`,
+      body: JSON.stringify(body),
+    })
     if (status !== 200) throw new Error(`The marketplace answered ${status}`)
     return JSON.parse(Buffer.from(answer).toString('utf8')) as T
   }

@@ -36,6 +36,9 @@ export async function alignShop(
     [wrong.map(({ listingId }) => listingId), input.askedAt, SETTLING_SECONDS],
   )
   if (stale.length > 0) {
-    await queuePushes(tx, { organisationId: input.organisationId, skuIds: [...new Set(stale.map(({ skuId }) => skuId))] })
+    await queuePushes(tx, {
+      organisationId: input.organisationId,
+      skuIds: [...new Set(stale.map(({ skuId }) => skuId))],
+    })
   }
 }

@@ -15,19 +15,36 @@ export async function createMissingSkus(
   { organisationId, listings }: { organisationId: string; listings: readonly StoredListing[] },
 ): Promise<Created> {
   const coded = listings.filter(({ code }) => code !== '')
-  const known = new Set(await knownCodes(tx, organisationId, coded.map(({ code }) => code)))
+  const known = new Set(
+    await knownCodes(
+      tx,
+      organisationId,
+      coded.map(({ code }) => code),
+    ),
+  )
   const missing = new Map<string, StoredListing>()
   for (const listing of coded) {
-    if (listing.skuId === null && listing.remote.status !== 'deleted' && !known.has(listing.code) && !missing.has(listing.code)) {
+    if (
+      listing.skuId === null &&
+      listing.remote.status !== 'deleted' &&
+      !known.has(listing.code) &&
+      !missing.has(listing.code)
+    ) {
       missing.set(listing.code, listing)
     }
   }
   if (missing.size === 0) return { createdProducts: 0, createdSkus: 0 }
 
   const items = [...new Set([...missing.values()].map(({ externalItemId }) => externalItemId))]
-  const productOf = await productsOfItems(tx, organisationId, listings.filter((each) => items.includes(each.externalItemId)))
+  const productOf = await productsOfItems(
+    tx,
+    organisationId,
+    listings.filter((each) => items.includes(each.externalItemId)),
+  )
   const orphans = items.filter((item) => !productOf.has(item))
-  const ids = await tx.query<{ id: string }>('select kanal_uuidv7() as id from generate_series(1, $1)', [orphans.length])
+  const ids = await tx.query<{ id: string }>('select kanal_uuidv7() as id from generate_series(1, $1)', [
+    orphans.length,
+  ])
   orphans.forEach((item, index) => productOf.set(item, ids[index]?.id ?? ''))
   await insertProducts(tx, organisationId, orphans, productOf, listings)
 

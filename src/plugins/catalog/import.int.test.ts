@@ -28,13 +28,20 @@ afterEach(async () => {
 })
 afterAll(() => database.drop())
 
-const connect = async (letter: string, listings: ReturnType<typeof listing>[]): Promise<{ id: string; name: string }> => {
+const connect = async (
+  letter: string,
+  listings: ReturnType<typeof listing>[],
+): Promise<{ id: string; name: string }> => {
   const name = `${letter}${round}`
   market.addShop(name).listings = listings
   return { id: await connectTestShop(world, name), name }
 }
 const importShop = async (shopId: string, attempt = 1): Promise<void> => {
-  await startImport(autocommit(database.pool), { organisationId: world.organisationId, shopId, requestedBy: null })
+  await startImport(autocommit(database.pool), {
+    organisationId: world.organisationId,
+    shopId,
+    requestedBy: null,
+  })
   await runTask(world.kanal, catalogImport, { shopId }, attempt)
 }
 const rows = async (text: string): Promise<Record<string, unknown>[]> =>
@@ -55,10 +62,19 @@ describe('the first import', () => {
     ])
     await importShop(shop.id)
     expect(await latestRun(autocommit(database.pool), shop.id)).toMatchObject({
-      status: 'done', done: 5, total: 5, createdProducts: 2, createdSkus: 3, linked: 4, unlinked: 1, deleted: 0,
+      status: 'done',
+      done: 5,
+      total: 5,
+      createdProducts: 2,
+      createdSkus: 3,
+      linked: 4,
+      unlinked: 1,
+      deleted: 0,
     })
-    expect(await rows(`select p.title, k.code, k.code_normalised, k.name, k.price from skus k
-      join products p on p.id = k.product_id where k.organisation_id = $1 order by k.code_normalised`)).toEqual([
+    expect(
+      await rows(`select p.title, k.code, k.code_normalised, k.name, k.price from skus k
+      join products p on p.id = k.product_id where k.organisation_id = $1 order by k.code_normalised`),
+    ).toEqual([
       { title: 'Barang kaos', code: 'KAOS-L', code_normalised: 'KAOS-L', name: 'L', price: 25_000 },
       { title: 'Barang kaos', code: 'kaos-m', code_normalised: 'KAOS-M', name: 'M', price: 25_000 },
       { title: 'Barang topi', code: 'TOPI', code_normalised: 'TOPI', name: null, price: 25_000 },
@@ -68,21 +84,31 @@ describe('the first import', () => {
       { code: 'kaos-m', on_hand: 4, available: 4 },
       { code: 'TOPI', on_hand: 0, available: 0 },
     ])
-    expect(await rows(`select l.external_item_id as item from outbox_stock o join listings l on l.id = o.listing_id
-      where o.organisation_id = $1`)).toEqual([{ item: 'kembar' }])
+    expect(
+      await rows(`select l.external_item_id as item from outbox_stock o join listings l on l.id = o.listing_id
+      where o.organisation_id = $1`),
+    ).toEqual([{ item: 'kembar' }])
   })
 
   it('again changes nothing, and says what is gone', async () => {
     const shop = await connect('b', [listing('x', 'X', 4), listing('y', 'Y', 5)])
     await importShop(shop.id)
-    const before = await rows('select id, sku_id, pushed_quantity from listings where organisation_id = $1 order by id')
+    const before = await rows(
+      'select id, sku_id, pushed_quantity from listings where organisation_id = $1 order by id',
+    )
     const movements = await rows('select id from stock_movements where organisation_id = $1')
     await importShop(shop.id)
-    expect(await rows('select id, sku_id, pushed_quantity from listings where organisation_id = $1 order by id')).toEqual(before)
+    expect(
+      await rows('select id, sku_id, pushed_quantity from listings where organisation_id = $1 order by id'),
+    ).toEqual(before)
     expect(await rows('select id from stock_movements where organisation_id = $1')).toEqual(movements)
     market.shops.get(shop.name)!.listings.pop()
     await importShop(shop.id)
-    expect(await rows('select external_item_id as item, status from listings where organisation_id = $1 order by 1')).toEqual([
+    expect(
+      await rows(
+        'select external_item_id as item, status from listings where organisation_id = $1 order by 1',
+      ),
+    ).toEqual([
       { item: 'x', status: 'live' },
       { item: 'y', status: 'deleted' },
     ])
@@ -92,10 +118,14 @@ describe('the first import', () => {
   it('counts the units open orders hold, which the shop has taken off already', async () => {
     const shop = await connect('c', [listing('x', 'X', 7)])
     const long = new Date(Date.now() - 3_600_000)
-    market.shops.get(shop.name)!.orders.set('lama', remoteOrder('lama', 'x', 3, { createdAt: long, updatedAt: long }))
+    market.shops
+      .get(shop.name)!
+      .orders.set('lama', remoteOrder('lama', 'x', 3, { createdAt: long, updatedAt: long }))
     await importShop(shop.id)
     expect(await stock()).toEqual([{ code: 'X', on_hand: 10, available: 7 }])
-    expect(await rows('select reserved_quantity as reserved from order_lines where organisation_id = $1')).toEqual([{ reserved: 3 }])
+    expect(
+      await rows('select reserved_quantity as reserved from order_lines where organisation_id = $1'),
+    ).toEqual([{ reserved: 3 }])
   })
 })
 
@@ -109,7 +139,9 @@ it('a second shop follows our stock and does not open it anew', async () => {
   await runTask(world.kanal, push, { shopId: second.id })
   expect(market.shown(second.name, 'beda')).toBe(8)
   expect(market.called('stock.set', first.name)).toBe(0)
-  expect(market.calls.filter(({ name }) => name === 'stock.set').flatMap(({ detail }) => detail)).toHaveLength(1)
+  expect(
+    market.calls.filter(({ name }) => name === 'stock.set').flatMap(({ detail }) => detail),
+  ).toHaveLength(1)
 })
 
 it('a number changed in the shop is put right by the next import', async () => {
@@ -134,7 +166,10 @@ it('a failure on the way is tried again, and told when it is for good', async ()
     if (name === 'products.list') throw failure('permission', 'http_403_missing_scope')
   }
   await importShop(shop.id)
-  expect(await latestRun(autocommit(database.pool), shop.id)).toMatchObject({ status: 'failed', error: 'http_403_missing_scope' })
+  expect(await latestRun(autocommit(database.pool), shop.id)).toMatchObject({
+    status: 'failed',
+    error: 'http_403_missing_scope',
+  })
   market.before = () => undefined
   await importShop(shop.id)
   expect(await latestRun(autocommit(database.pool), shop.id)).toMatchObject({ status: 'done', done: 1 })
@@ -144,7 +179,13 @@ it('two shops with the same goods imported at once make each SKU once', async ()
   const goods = Array.from({ length: 120 }, (_, n) => listing(`i${n}`, `S-${n}`, 5))
   const [one, two] = [await connect('h', goods), await connect('i', structuredClone(goods))]
   await Promise.all([importShop(one.id), importShop(two.id)])
-  expect(await rows('select count(*)::integer as n from skus where organisation_id = $1')).toEqual([{ n: 120 }])
-  expect(await rows('select count(*)::integer as n from products where organisation_id = $1')).toEqual([{ n: 120 }])
-  expect(await rows('select distinct on_hand from stock_levels where organisation_id = $1')).toEqual([{ on_hand: 5 }])
+  expect(await rows('select count(*)::integer as n from skus where organisation_id = $1')).toEqual([
+    { n: 120 },
+  ])
+  expect(await rows('select count(*)::integer as n from products where organisation_id = $1')).toEqual([
+    { n: 120 },
+  ])
+  expect(await rows('select distinct on_hand from stock_levels where organisation_id = $1')).toEqual([
+    { on_hand: 5 },
+  ])
 })

@@ -35,7 +35,12 @@ export const catalogImport = defineTask({
     } catch (error) {
       const mayPass = !(error instanceof ShopNotConnectedError) && !isRefusal(error) && attempt < maxAttempts
       if (mayPass) throw error
-      const cause = error instanceof AdapterError ? error.reason : error instanceof ShopNotConnectedError ? error.status : 'internal'
+      const cause =
+        error instanceof AdapterError
+          ? error.reason
+          : error instanceof ShopNotConnectedError
+            ? error.status
+            : 'internal'
       if (cause === 'internal') log.error({ shopId, err: safeError(error) }, 'import failed')
       await transaction(kanal.pool, async (end) => {
         await failRun(end, run.id, cause)

@@ -6,4 +6,6 @@ import { catalogImport } from './import.ts'
 
 /** Products, SKUs and listings: imports what shops sell and ties it together by SKU code. */
 export const catalog = (): Plugin => (config) =>
-  withEndpoints(contribute(config, { tasks: [catalogImport] }), { shops: [importEndpoint, importProgressEndpoint] })
+  withEndpoints(contribute(config, { tasks: [catalogImport] }), {
+    shops: [importEndpoint, importProgressEndpoint],
+  })

@@ -37,7 +37,12 @@ export async function upsertListings(
     observed_quantity: listing.quantity,
     remote_updated_at: listing.updatedAt,
   }))
-  const stored = await tx.query<{ id: string; externalItemId: string; externalVariantId: string; skuId: string | null }>(
+  const stored = await tx.query<{
+    id: string
+    externalItemId: string
+    externalVariantId: string
+    skuId: string | null
+  }>(
     `insert into listings as l (organisation_id, shop_id, external_item_id, external_variant_id, title, variant_name,
        seller_sku, status, raw_status, price, currency, image_url, observed_quantity, remote_updated_at, seen_in_run)
      select $1, $2, r.external_item_id, r.external_variant_id, r.title, r.variant_name, r.seller_sku,
@@ -58,8 +63,6 @@ export async function upsertListings(
   )
   return stored.flatMap((row) => {
     const remote = unique.get(keyOf(row))
-    return remote
-      ? [{ ...row, code: normaliseSkuCode(clean(remote.sellerSku)), remote }]
-      : []
+    return remote ? [{ ...row, code: normaliseSkuCode(clean(remote.sellerSku)), remote }] : []
   })
 }

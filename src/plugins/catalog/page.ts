@@ -21,10 +21,14 @@ export async function storePage(
   const { shop, runId, askedAt } = input
   const { organisationId } = shop
   if (input.listings.length === 0) return { listings: 0, createdProducts: 0, createdSkus: 0 }
-  const listings = await transaction(pool, (tx) => upsertListings(tx, { shop, runId, listings: input.listings }))
+  const listings = await transaction(pool, (tx) =>
+    upsertListings(tx, { shop, runId, listings: input.listings }),
+  )
   const listingIds = listings.map(({ id }) => id)
   const created = await transaction(pool, async (tx) => {
-    await tx.query(`select pg_advisory_xact_lock(hashtextextended('kanal.catalog:' || $1, 0))`, [organisationId])
+    await tx.query(`select pg_advisory_xact_lock(hashtextextended('kanal.catalog:' || $1, 0))`, [
+      organisationId,
+    ])
     const made = await createMissingSkus(tx, { organisationId, listings })
     await linkListings(tx, { organisationId, listingIds })
     await openStock(tx, { organisationId, shopId: shop.id, listingIds, askedAt })

@@ -51,7 +51,12 @@ export interface PageResult {
 }
 
 /** Adds a stored page to the progress. */
-export async function countPage(tx: Tx, runId: string, page: PageResult, total: number | null): Promise<void> {
+export async function countPage(
+  tx: Tx,
+  runId: string,
+  page: PageResult,
+  total: number | null,
+): Promise<void> {
   await tx.query(
     `update import_runs
      set done = done + $2, total = greatest(coalesce($3, total), done + $2), created_products = created_products + $4,

@@ -17,6 +17,7 @@ export async function startImport(
     [input.organisationId, input.shopId, input.requestedBy],
   )
   if (!run) throw new Error('The import was not stored')
-  if (run.isNew) await enqueue(tx, catalogImport, { shopId: input.shopId }, { jobKey: `import:${input.shopId}` })
+  if (run.isNew)
+    await enqueue(tx, catalogImport, { shopId: input.shopId }, { jobKey: `import:${input.shopId}` })
   return run.id
 }

@@ -79,7 +79,13 @@ async function connectShop(
     ],
   )
   if (!shop) throw new Error('A shop was stored but did not come back')
-  await storeGrant(tx, kanal.vault, { organisationId, shopId: shop.id, marketplace, grant, actorId: origin.userId })
+  await storeGrant(tx, kanal.vault, {
+    organisationId,
+    shopId: shop.id,
+    marketplace,
+    grant,
+    actorId: origin.userId,
+  })
   await tx.query('update token_refreshes set consented_at = clock_timestamp() where shop_id = $1', [shop.id])
   await recordAudit(tx, {
     organisationId,

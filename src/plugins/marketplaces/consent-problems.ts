@@ -34,7 +34,10 @@ export const consentProblems: Readonly<Record<ConsentProblemCode, Explanation>> 
   },
   state_expired: {
     what: text('Toko tidak dihubungkan.', 'The shop was not connected.'),
-    why: text('Lebih dari 10 menit berlalu sejak Anda mulai.', 'More than 10 minutes have passed since you started.'),
+    why: text(
+      'Lebih dari 10 menit berlalu sejak Anda mulai.',
+      'More than 10 minutes have passed since you started.',
+    ),
     remedy: startAgain,
   },
   state_used: {
@@ -100,7 +103,10 @@ export const consentProblems: Readonly<Record<ConsentProblemCode, Explanation>> 
   keys_missing: {
     what: text('Toko belum bisa dihubungkan.', 'The shop cannot be connected yet.'),
     why: text('Kunci aplikasi belum diisi.', 'The keys of the app are not filled in yet.'),
-    remedy: text('Isi formulir integrasi dan simpan, lalu coba lagi.', 'Fill in the integration form and save it, then try again.'),
+    remedy: text(
+      'Isi formulir integrasi dan simpan, lalu coba lagi.',
+      'Fill in the integration form and save it, then try again.',
+    ),
   },
   shop_taken: {
     what: text('Toko ini tidak dihubungkan.', 'This shop was not connected.'),
@@ -115,7 +121,10 @@ export const consentProblems: Readonly<Record<ConsentProblemCode, Explanation>> 
   },
   unreachable: {
     what: text('Toko belum terhubung.', 'The shop is not connected yet.'),
-    why: text('Marketplace tidak menjawab atau sedang terganggu.', 'The marketplace did not answer or is having trouble.'),
+    why: text(
+      'Marketplace tidak menjawab atau sedang terganggu.',
+      'The marketplace did not answer or is having trouble.',
+    ),
     remedy: text(
       'Tunggu beberapa menit, lalu tekan Hubungkan toko lagi.',
       'Wait a few minutes, then press Connect shop again.',

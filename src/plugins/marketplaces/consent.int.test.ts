@@ -35,7 +35,10 @@ const start = async (by = world): Promise<string> => {
   expect(new URL(url).searchParams.get('redirect')).toBe(`https://kanal.example/oauth/${MARKET}`)
   return new URL(url).searchParams.get('state') ?? ''
 }
-const finish = (query: Record<string, string>, browser: string | undefined = nonce): Promise<readonly ConnectedShop[]> =>
+const finish = (
+  query: Record<string, string>,
+  browser: string | undefined = nonce,
+): Promise<readonly ConnectedShop[]> =>
   finishConsent(world.kanal, { marketplace: MARKET, query, nonce: browser })
 const shopsOf = async (by = world): Promise<Record<string, unknown>[]> =>
   (await database.pool.query('select * from shops where organisation_id = $1', [by.organisationId])).rows
@@ -53,11 +56,21 @@ describe('a consent that is given', () => {
     const [shop] = await finish({ state: await start(), code: 'kode' })
     expect(shop).toMatchObject({ name: 'Toko s1', externalShopId: 's1', isReconnected: false })
     expect(await shopsOf()).toMatchObject([
-      { id: shop?.id, status: 'connected', region: 'ID', marketplace: MARKET, integration_id: world.integrationId },
+      {
+        id: shop?.id,
+        status: 'connected',
+        region: 'ID',
+        marketplace: MARKET,
+        integration_id: world.integrationId,
+      },
     ])
-    const info = await withShop(world.kanal, shop?.id ?? '', 'test.info', ({ adapter, session }) => adapter.shop.info(session))
+    const info = await withShop(world.kanal, shop?.id ?? '', 'test.info', ({ adapter, session }) =>
+      adapter.shop.info(session),
+    )
     expect(info.externalId).toBe('s1')
-    expect(await audit()).toEqual([{ action: 'shop.connect', outcome: 'ok', reason: null, actor_id: world.userId }])
+    expect(await audit()).toEqual([
+      { action: 'shop.connect', outcome: 'ok', reason: null, actor_id: world.userId },
+    ])
     expect((await jobsOf(database.pool)).map(({ task }) => task)).toContain('catalog.import')
   })
 
@@ -132,7 +145,10 @@ describe('a consent that fails says why and stores nothing', () => {
   it('another browser, or none; the right one still works', async () => {
     const state = await start()
     await fails('other_browser', finish({ state, code: 'kode' }, newNonce()))
-    await fails('other_browser', finishConsent(world.kanal, { marketplace: MARKET, query: { state }, nonce: undefined }))
+    await fails(
+      'other_browser',
+      finishConsent(world.kanal, { marketplace: MARKET, query: { state }, nonce: undefined }),
+    )
     market.codes.set('kode', ['ok1'])
     expect(await finish({ state, code: 'kode' })).toHaveLength(1)
   })
@@ -159,7 +175,9 @@ describe('a consent that fails says why and stores nothing', () => {
 
   it('a person who lost the role meanwhile', async () => {
     const state = await start()
-    await database.pool.query(`update users_memberships set role = 'staff' where _parent_id = $1`, [world.userId])
+    await database.pool.query(`update users_memberships set role = 'staff' where _parent_id = $1`, [
+      world.userId,
+    ])
     await fails('not_allowed', finish({ state, code: 'kode' }))
     expect(market.called('exchange')).toBe(0)
   })
@@ -175,9 +193,12 @@ describe('a consent that fails says why and stores nothing', () => {
   })
 })
 
-it.each(Object.entries(consentProblems))('%s is told in three parts, in both languages', (_, { what, why, remedy }) => {
-  for (const part of [what, why, remedy]) {
-    expect(part.id).toMatch(/^[A-Z].+\.$/)
-    expect(part.en).toMatch(/^[A-Z].+\.$/)
-  }
-})
+it.each(Object.entries(consentProblems))(
+  '%s is told in three parts, in both languages',
+  (_, { what, why, remedy }) => {
+    for (const part of [what, why, remedy]) {
+      expect(part.id).toMatch(/^[A-Z].+\.$/)
+      expect(part.en).toMatch(/^[A-Z].+\.$/)
+    }
+  },
+)

@@ -17,7 +17,8 @@ export interface Visitor {
 }
 
 /** The one address a marketplace sends sellers back to. */
-export const consentCallback = (publicUrl: string, marketplace: string): string => `${publicUrl}/oauth/${marketplace}`
+export const consentCallback = (publicUrl: string, marketplace: string): string =>
+  `${publicUrl}/oauth/${marketplace}`
 
 /**
  * The address of the page where the seller consents. Follow it at once: some marketplaces let it die within
@@ -76,12 +77,24 @@ async function exchangeAndConnect(
   visitor: Visitor,
 ): Promise<readonly ConnectedShop[]> {
   const integration = await loadIntegration(autocommit(kanal.pool), origin.integrationId)
-  const grants = await withApp(kanal, integration, { purpose: 'consent.exchange' }, async ({ adapter, session }) => {
-    const given = await adapter.authorize.exchange(session, query)
-    return Promise.all(given.map((grant) => withInfo(grant, () => adapter.shop.info({ ...session, shop: shopOf(grant) }))))
-  })
+  const grants = await withApp(
+    kanal,
+    integration,
+    { purpose: 'consent.exchange' },
+    async ({ adapter, session }) => {
+      const given = await adapter.authorize.exchange(session, query)
+      return Promise.all(
+        given.map((grant) => withInfo(grant, () => adapter.shop.info({ ...session, shop: shopOf(grant) }))),
+      )
+    },
+  )
   if (grants.length === 0) throw new ConsentProblem('code_refused')
-  return connectShops(kanal, { origin, grants, visitor, adapter: adapterOf(kanal.adapters, origin.marketplace) })
+  return connectShops(kanal, {
+    origin,
+    grants,
+    visitor,
+    adapter: adapterOf(kanal.adapters, origin.marketplace),
+  })
 }
 
 const shopOf = (grant: Grant): { externalId: string; accessToken: string; details: Grant['details'] } => ({
@@ -120,7 +133,8 @@ async function asProblem<T>(work: Promise<T>): Promise<T> {
 
 function codeOf(error: AdapterError): ConsentProblemCode {
   if (error.kind === 'transient' || error.kind === 'rate_limit') return 'unreachable'
-  if (error.kind === 'auth' && error.reason !== 'token_expired' && error.reason !== 'token_revoked') return 'keys_refused'
+  if (error.kind === 'auth' && error.reason !== 'token_expired' && error.reason !== 'token_revoked')
+    return 'keys_refused'
   return 'code_refused'
 }
 

@@ -23,7 +23,9 @@ export const consentEndpoint: Endpoint = {
     const nonce = isNonce(held) ? held : newNonce()
     const { id: integrationId, organisationId } = integration
     try {
-      const response = answer({ url: await startConsent(kanal, { integrationId, organisationId, userId, nonce }) })
+      const response = answer({
+        url: await startConsent(kanal, { integrationId, organisationId, userId, nonce }),
+      })
       response.headers.append('set-cookie', nonceCookie(nonce, kanal.publicUrl))
       return response
     } catch (error) {

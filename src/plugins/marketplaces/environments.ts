@@ -12,7 +12,9 @@ export function offeredEnvironments(
   const allowed = new Set(allowedLocalOrigins.map((address) => new URL(address).origin))
   const isOffered = ({ local, apiBaseUrl }: EnvironmentDescriptor): boolean =>
     !local || (URL.canParse(apiBaseUrl) && allowed.has(new URL(apiBaseUrl).origin))
-  return Object.fromEntries(Object.entries(adapter.environments).filter(([, environment]) => isOffered(environment)))
+  return Object.fromEntries(
+    Object.entries(adapter.environments).filter(([, environment]) => isOffered(environment)),
+  )
 }
 
 /** @throws AdapterError (`wrong_environment`) when the adapter has none of that name. */

@@ -38,7 +38,9 @@ function assertUsable(adapters: readonly MarketplaceAdapter[]): void {
   const seen = new Set<string>()
   for (const { id, contractVersion } of adapters) {
     if (!ADAPTER_ID.test(id)) {
-      throw new AdapterRegistrationError(`The adapter id "${id}" is not usable: lower-case letters, digits and hyphens.`)
+      throw new AdapterRegistrationError(
+        `The adapter id "${id}" is not usable: lower-case letters, digits and hyphens.`,
+      )
     }
     if (seen.has(id)) throw new AdapterRegistrationError(`Two adapters have the id "${id}".`)
     if (contractVersion !== CONTRACT_VERSION) {

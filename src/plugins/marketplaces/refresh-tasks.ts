@@ -44,7 +44,10 @@ export const refreshDueTokens = defineTask({
       await enqueueMany(
         tx,
         refreshToken,
-        shops.map(({ id, dueAt }) => ({ payload: { shopId: id }, options: { jobKey: `token:${id}`, runAt: dueAt } })),
+        shops.map(({ id, dueAt }) => ({
+          payload: { shopId: id },
+          options: { jobKey: `token:${id}`, runAt: dueAt },
+        })),
       )
     }
   },

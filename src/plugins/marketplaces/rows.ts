@@ -73,7 +73,10 @@ export async function loadShop(tx: Tx, id: string): Promise<ShopRow> {
 }
 
 /** @throws NotFoundError when no adapter of that id is registered. */
-export function adapterOf(adapters: ReadonlyMap<string, MarketplaceAdapter>, marketplace: string): MarketplaceAdapter {
+export function adapterOf(
+  adapters: ReadonlyMap<string, MarketplaceAdapter>,
+  marketplace: string,
+): MarketplaceAdapter {
   const adapter = adapters.get(marketplace)
   if (!adapter) throw new NotFoundError(`The adapter of "${marketplace}"`)
   return adapter

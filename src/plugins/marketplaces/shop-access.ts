@@ -11,7 +11,10 @@ const shopNotFound = (): Refusal =>
   new Refusal(404, {
     code: 'not_found',
     what: text('Toko ini tidak ditemukan.', 'This shop was not found.'),
-    why: text('Tokonya belum terhubung, atau bukan milik organisasi Anda.', 'It is not connected yet, or is not yours.'),
+    why: text(
+      'Tokonya belum terhubung, atau bukan milik organisasi Anda.',
+      'It is not connected yet, or is not yours.',
+    ),
     remedy: text('Muat ulang halaman Toko.', 'Reload the Shops page.'),
   })
 
@@ -19,7 +22,10 @@ const shopNotAllowed = (): Refusal =>
   new Refusal(403, {
     code: 'not_allowed',
     what: text('Anda tidak bisa melakukan ini pada toko.', 'You cannot do this to the shop.'),
-    why: text('Peran Anda di organisasi ini tidak mengizinkannya.', 'Your role in this organisation does not allow it.'),
+    why: text(
+      'Peran Anda di organisasi ini tidak mengizinkannya.',
+      'Your role in this organisation does not allow it.',
+    ),
     remedy: text('Minta pemilik atau admin untuk melakukannya.', 'Ask an owner or admin to do it.'),
   })
 

@@ -57,7 +57,8 @@ async function usableShop(kanal: Kanal, shopId: string): Promise<ShopRow> {
     await refreshShopToken(kanal, shopId)
   } catch (error) {
     const stillValid = shop.accessExpiresAt !== null && shop.accessExpiresAt > now
-    const mayPass = error instanceof AdapterError && (error.kind === 'transient' || error.kind === 'rate_limit')
+    const mayPass =
+      error instanceof AdapterError && (error.kind === 'transient' || error.kind === 'rate_limit')
     if (stillValid && mayPass) return shop
     throw error
   }
@@ -97,7 +98,11 @@ function callShop<T>(
               session: {
                 ...session,
                 send: pacer.pace(session.send, shop.id, adapter.limits.requestsPerSecondPerShop),
-                shop: { externalId: shop.externalShopId, accessToken: tokens.access_token ?? '', details: shop.details },
+                shop: {
+                  externalId: shop.externalShopId,
+                  accessToken: tokens.access_token ?? '',
+                  details: shop.details,
+                },
               },
             })
           } catch (error) {

@@ -27,7 +27,10 @@ beforeEach(async () => {
 afterAll(() => database.drop())
 
 const expire = (seconds: number): Promise<unknown> =>
-  database.pool.query('update shops set access_expires_at = now() + make_interval(secs => $2) where id = $1', [shopId, seconds])
+  database.pool.query(
+    'update shops set access_expires_at = now() + make_interval(secs => $2) where id = $1',
+    [shopId, seconds],
+  )
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 const stored = (): Promise<Record<string, string>> =>
   withCredentials(
@@ -46,7 +49,12 @@ const stored = (): Promise<Record<string, string>> =>
 const status = async (): Promise<string> =>
   (await database.pool.query('select status from shops where id = $1', [shopId])).rows[0].status
 const info = (kanal = world.kanal): Promise<string> =>
-  withShop(kanal, shopId, 'test.info', async ({ adapter, session }) => (await adapter.shop.info(session)).name)
+  withShop(
+    kanal,
+    shopId,
+    'test.info',
+    async ({ adapter, session }) => (await adapter.shop.info(session)).name,
+  )
 
 it('twenty at once, in two processes, refresh once and all get through', async () => {
   await expire(60)

@@ -36,7 +36,13 @@ export const isTokenRefused = (error: unknown): error is AdapterError =>
 export async function storeGrant(
   tx: Tx,
   vault: Vault,
-  input: { organisationId: string; shopId: string; marketplace: string; grant: Grant; actorId: string | null },
+  input: {
+    organisationId: string
+    shopId: string
+    marketplace: string
+    grant: Grant
+    actorId: string | null
+  },
 ): Promise<void> {
   const { organisationId, shopId, marketplace, grant, actorId } = input
   await applyChanges(tx, vault, {

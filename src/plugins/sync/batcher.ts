@@ -34,10 +34,7 @@ export class Batcher<Item, Result> {
   #running = 0
 
   /** @param work gives one result per item, in their order; a failure fails the whole batch. */
-  constructor(
-    work: (items: readonly Item[]) => Promise<readonly Result[]>,
-    options: BatcherOptions,
-  ) {
+  constructor(work: (items: readonly Item[]) => Promise<readonly Result[]>, options: BatcherOptions) {
     this.#work = work
     this.#options = options
   }

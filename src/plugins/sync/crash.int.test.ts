@@ -29,7 +29,8 @@ afterAll(async () => {
 })
 
 const count = async (text: string): Promise<number> => Number((await database.pool.query(text)).rows[0].n)
-const processed = (): Promise<number> => count('select count(*) as n from webhook_inbox where processed_at is not null')
+const processed = (): Promise<number> =>
+  count('select count(*) as n from webhook_inbox where processed_at is not null')
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 async function until(condition: () => Promise<boolean>, what: string): Promise<void> {
   const deadline = Date.now() + 40_000
@@ -71,63 +72,83 @@ async function letTimePass(): Promise<void> {
   )
 }
 
-it('a worker killed twice in the middle of 200 orders loses nothing and doubles nothing', { timeout: 120_000 }, async () => {
-  const market = new FakeMarket()
-  const world = await createWorld(database.pool, market)
-  const names = ['satu', 'dua']
-  for (const name of names) {
-    market.addShop(name).listings = ITEMS.map((item) => listing(item, item, STOCK))
-    const shopId = await connectTestShop(world, name)
-    await startImport(autocommit(database.pool), { organisationId: world.organisationId, shopId, requestedBy: null })
-    await runTask(world.kanal, catalogImport, { shopId })
-  }
-  await database.pool.query('delete from graphile_worker._private_jobs')
-  const at = new Date(Date.now() + 60_000).toISOString()
-  const orders = Array.from({ length: ORDERS }, (_, n) => ({
-    shop: names[n % 2] ?? '',
-    id: `O-${n}`,
-    item: ITEMS[n % 4] ?? '',
-    quantity: 1 + (n % 3),
-    at,
-  }))
-  const shops = [...market.shops.values()].map(({ externalId, accessToken, refreshToken }) => ({ externalId, accessToken, refreshToken }))
-  const input: ChildInput = { url: database.url, shops, orders, items: ITEMS, delayMs: 150 }
+it(
+  'a worker killed twice in the middle of 200 orders loses nothing and doubles nothing',
+  { timeout: 120_000 },
+  async () => {
+    const market = new FakeMarket()
+    const world = await createWorld(database.pool, market)
+    const names = ['satu', 'dua']
+    for (const name of names) {
+      market.addShop(name).listings = ITEMS.map((item) => listing(item, item, STOCK))
+      const shopId = await connectTestShop(world, name)
+      await startImport(autocommit(database.pool), {
+        organisationId: world.organisationId,
+        shopId,
+        requestedBy: null,
+      })
+      await runTask(world.kanal, catalogImport, { shopId })
+    }
+    await database.pool.query('delete from graphile_worker._private_jobs')
+    const at = new Date(Date.now() + 60_000).toISOString()
+    const orders = Array.from({ length: ORDERS }, (_, n) => ({
+      shop: names[n % 2] ?? '',
+      id: `O-${n}`,
+      item: ITEMS[n % 4] ?? '',
+      quantity: 1 + (n % 3),
+      at,
+    }))
+    const shops = [...market.shops.values()].map(({ externalId, accessToken, refreshToken }) => ({
+      externalId,
+      accessToken,
+      refreshToken,
+    }))
+    const input: ChildInput = { url: database.url, shops, orders, items: ITEMS, delayMs: 150 }
 
-  const intake = createIntake(world.kanal)
-  const answers = await Promise.all(
-    orders.map(({ shop, id }) =>
-      intake.handle({ marketplace: MARKET, integrationId: world.integrationId, ...signed(world.webhookUrl, { shop, order: id }) }),
-    ),
-  )
-  expect(answers.every(({ status }) => status === 200)).toBe(true)
+    const intake = createIntake(world.kanal)
+    const answers = await Promise.all(
+      orders.map(({ shop, id }) =>
+        intake.handle({
+          marketplace: MARKET,
+          integrationId: world.integrationId,
+          ...signed(world.webhookUrl, { shop, order: id }),
+        }),
+      ),
+    )
+    expect(answers.every(({ status }) => status === 200)).toBe(true)
 
-  for (const enough of [20, 110]) {
-    const worker = await startWorker(input)
-    await until(async () => (await processed()) >= enough, `${enough} messages processed`)
-    await kill(worker)
-    expect(await processed()).toBeLessThan(ORDERS)
-    await letTimePass()
+    for (const enough of [20, 110]) {
+      const worker = await startWorker(input)
+      await until(async () => (await processed()) >= enough, `${enough} messages processed`)
+      await kill(worker)
+      expect(await processed()).toBeLessThan(ORDERS)
+      await letTimePass()
+      await enqueue(autocommit(database.pool), sweep, {})
+    }
+    await startWorker({ ...input, delayMs: 0 })
+    await database.pool.query(
+      `update webhook_inbox set received_at = received_at - interval '1 minute' where processed_at is null`,
+    )
+    await database.pool.query(`update outbox_stock set due_at = now() - interval '1 minute'`)
     await enqueue(autocommit(database.pool), sweep, {})
-  }
-  await startWorker({ ...input, delayMs: 0 })
-  await database.pool.query(`update webhook_inbox set received_at = received_at - interval '1 minute' where processed_at is null`)
-  await database.pool.query(`update outbox_stock set due_at = now() - interval '1 minute'`)
-  await enqueue(autocommit(database.pool), sweep, {})
-  await until(async () => (await processed()) === ORDERS, 'all messages processed')
-  await until(async () => (await count('select count(*) as n from outbox_stock')) === 0, 'all stock pushed')
+    await until(async () => (await processed()) === ORDERS, 'all messages processed')
+    await until(async () => (await count('select count(*) as n from outbox_stock')) === 0, 'all stock pushed')
 
-  expect((await checkInvariants(autocommit(database.pool))).filter(({ rows }) => rows.length > 0)).toEqual([])
-  expect(await count('select count(*) as n from orders')).toBe(ORDERS)
-  expect(await count('select count(*) as n from webhook_inbox where error is not null')).toBe(0)
-  const sold = new Map<string, number>()
-  for (const { item, quantity } of orders) sold.set(item, (sold.get(item) ?? 0) + quantity)
-  const { rows } = await database.pool.query(
-    `select g.external_item_id as item, g.pushed_quantity as told, s.available, s.on_hand
+    expect((await checkInvariants(autocommit(database.pool))).filter(({ rows }) => rows.length > 0)).toEqual(
+      [],
+    )
+    expect(await count('select count(*) as n from orders')).toBe(ORDERS)
+    expect(await count('select count(*) as n from webhook_inbox where error is not null')).toBe(0)
+    const sold = new Map<string, number>()
+    for (const { item, quantity } of orders) sold.set(item, (sold.get(item) ?? 0) + quantity)
+    const { rows } = await database.pool.query(
+      `select g.external_item_id as item, g.pushed_quantity as told, s.available, s.on_hand
      from listings g join stock_levels s on s.sku_id = g.sku_id`,
-  )
-  expect(rows).toHaveLength(ITEMS.length * names.length)
-  for (const row of rows as { item: string; told: number; available: number; on_hand: number }[]) {
-    const left = STOCK - (sold.get(row.item) ?? 0)
-    expect(row).toEqual({ item: row.item, told: left, available: left, on_hand: STOCK })
-  }
-})
+    )
+    expect(rows).toHaveLength(ITEMS.length * names.length)
+    for (const row of rows as { item: string; told: number; available: number; on_hand: number }[]) {
+      const left = STOCK - (sold.get(row.item) ?? 0)
+      expect(row).toEqual({ item: row.item, told: left, available: left, on_hand: STOCK })
+    }
+  },
+)

@@ -42,7 +42,11 @@ async function drain(box: Mailbox, context: TaskContext): Promise<void> {
     if (messages.length === 0) return
     const again = await workOff(messages, context)
     if (again === null) continue
-    const runAt = retryAt(kanal.now(), Math.max(...messages.map(({ attempts }) => attempts)), again.retryAfterMs)
+    const runAt = retryAt(
+      kanal.now(),
+      Math.max(...messages.map(({ attempts }) => attempts)),
+      again.retryAfterMs,
+    )
     await enqueue(autocommit(kanal.pool), deliver, box, { jobKey: deliverKey(box), runAt })
     return
   }
@@ -128,7 +132,8 @@ async function bringOrders(
         { shopId: shop.id },
       ),
   })
-  for (const [orderId, error] of failed) log.warn({ orderId, err: safeError(error) }, 'order could not be applied')
+  for (const [orderId, error] of failed)
+    log.warn({ orderId, err: safeError(error) }, 'order could not be applied')
 
   const tx = autocommit(kanal.pool)
   const found = new Set(orders.map(({ externalOrderId }) => externalOrderId))
@@ -137,7 +142,8 @@ async function bringOrders(
     const ids = hints.flatMap((hint) => (hint.kind === 'order' ? [hint.externalOrderId] : []))
     const failure = ids.map((id) => failures.get(id)).find((error) => error !== undefined)
     if (ids.some((id) => failed.has(id))) {
-      if (message.attempts >= MOST_TRIES) await closeMessages(tx, [message.id], { shopId: shop.id, error: 'internal' })
+      if (message.attempts >= MOST_TRIES)
+        await closeMessages(tx, [message.id], { shopId: shop.id, error: 'internal' })
       else retry.push(message.id)
     } else if (failure) await closeMessages(tx, [message.id], { shopId: shop.id, error: failure.reason })
     else if (ids.every((id) => found.has(id))) {
@@ -151,7 +157,8 @@ async function bringOrders(
 }
 
 const onlyAbout = (about: readonly Read[], message: PendingMessage): boolean =>
-  about.find((each) => each.message.id === message.id)?.hints.filter(({ kind }) => kind === 'order').length === 1
+  about.find((each) => each.message.id === message.id)?.hints.filter(({ kind }) => kind === 'order')
+    .length === 1
 
 /** What a failed fetch means for the messages: wait, or give up and leave the orders to the poll. */
 async function settleFailure(
@@ -160,9 +167,17 @@ async function settleFailure(
   error: unknown,
   { kanal, log }: TaskContext,
 ): Promise<{ retryAfterMs: number } | null> {
-  const reason = error instanceof ShopNotConnectedError ? error.status : error instanceof AdapterError ? error.reason : null
+  const reason =
+    error instanceof ShopNotConnectedError
+      ? error.status
+      : error instanceof AdapterError
+        ? error.reason
+        : null
   if (reason === null) log.warn({ shopId: shop.id, err: safeError(error) }, 'orders could not be fetched')
-  const mayPass = error instanceof AdapterError ? error.kind === 'transient' || error.kind === 'rate_limit' : reason === null
+  const mayPass =
+    error instanceof AdapterError
+      ? error.kind === 'transient' || error.kind === 'rate_limit'
+      : reason === null
   const open = mayPass ? about.filter(({ message }) => message.attempts < MOST_TRIES) : []
   const over = about.filter((each) => !open.includes(each))
   await transaction(kanal.pool, async (tx) => {

@@ -56,7 +56,11 @@ const box = (name: string): { integrationId: string; externalShopId: string } =>
   externalShopId: name,
 })
 const send = (body: Parameters<typeof signed>[1]): ReturnType<Intake['handle']> =>
-  intake.handle({ marketplace: MARKET, integrationId: world.integrationId, ...signed(world.webhookUrl, body) })
+  intake.handle({
+    marketplace: MARKET,
+    integrationId: world.integrationId,
+    ...signed(world.webhookUrl, body),
+  })
 const sell = async (name: string, id: string, itemId: string, quantity: number): Promise<void> => {
   // Long enough after the last number was sent that the shop must have lowered its own count since.
   const createdAt = new Date(Date.now() + 10_000)
@@ -65,7 +69,9 @@ const sell = async (name: string, id: string, itemId: string, quantity: number):
 }
 /** Makes due what is due within the debounce, and pushes it. */
 const pushAll = async (): Promise<void> => {
-  await database.pool.query(`update outbox_stock set due_at = now() where due_at < now() + interval '1 minute'`)
+  await database.pool.query(
+    `update outbox_stock set due_at = now() where due_at < now() + interval '1 minute'`,
+  )
   for (const shopId of shops) await runTask(world.kanal, push, { shopId })
 }
 const available = async (code: string): Promise<number> => {
@@ -98,7 +104,9 @@ describe('a sale', () => {
       `push:${shops[1]}`,
     ])
     await pushAll()
-    expect(market.calls.filter(({ name }) => name === 'stock.set').map(({ shop }) => shop)).toEqual([names[1]])
+    expect(market.calls.filter(({ name }) => name === 'stock.set').map(({ shop }) => shop)).toEqual([
+      names[1],
+    ])
     expect(market.shown(names[1]!, 'item-1')).toBe(7)
     expect(market.shown(names[1]!, 'item-2')).toBe(5)
     const { rows } = await database.pool.query(
@@ -169,7 +177,11 @@ describe('what goes wrong on the way in', () => {
   })
 
   it('news of a withdrawal from before the present consent changes nothing', async () => {
-    await send({ shop: names[0]!, at: '2020-01-01T00:00:00Z', hints: [{ kind: 'authorization', change: 'revoked' }] })
+    await send({
+      shop: names[0]!,
+      at: '2020-01-01T00:00:00Z',
+      hints: [{ kind: 'authorization', change: 'revoked' }],
+    })
     await runTask(world.kanal, deliver, box(names[0]!))
     expect((await shopRow(shops[0]!)).status).toBe('connected')
   })
@@ -177,7 +189,9 @@ describe('what goes wrong on the way in', () => {
   it('a message whose worker died is found by the sweep once its lease is over', async () => {
     await sell(names[0]!, 'W3', 'item-1', 1)
     await database.pool.query('delete from graphile_worker._private_jobs')
-    await database.pool.query(`update webhook_inbox set lease_until = now() - interval '1 second', attempts = 1`)
+    await database.pool.query(
+      `update webhook_inbox set lease_until = now() - interval '1 second', attempts = 1`,
+    )
     await runTask(world.kanal, sweep, {})
     expect((await jobsOf(database.pool)).map(({ key }) => key)).toContain(
       `deliver:${world.integrationId}:${names[0]}`,
@@ -206,8 +220,12 @@ describe('a poll', () => {
       if (name === 'orders.list' && (lists += 1) === 2) throw failure('transient', 'tcp_timeout')
     }
     const cursor = async (): Promise<{ at: Date; page: string | null }> =>
-      (await database.pool.query('select cursor_time as at, page_token as page from poll_cursors where shop_id = $1', [shops[0]]))
-        .rows[0]
+      (
+        await database.pool.query(
+          'select cursor_time as at, page_token as page from poll_cursors where shop_id = $1',
+          [shops[0]],
+        )
+      ).rows[0]
     const before = await cursor()
     await runTask(world.kanal, poll, { shopId: shops[0]! })
     expect(await cursor()).toEqual({ at: before.at, page: '1' })

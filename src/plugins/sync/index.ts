@@ -7,4 +7,7 @@ import { sweep, sweepSchedule } from './sweep.ts'
 
 /** Exchanging with shops: webhooks in, stock out, and a poll that finds what got lost. */
 export const sync = (): Plugin => (config) =>
-  contribute(config, { tasks: [deliver, push, poll, pollAll, sweep], schedules: [pollSchedule, sweepSchedule] })
+  contribute(config, {
+    tasks: [deliver, push, poll, pollAll, sweep],
+    schedules: [pollSchedule, sweepSchedule],
+  })

@@ -21,7 +21,11 @@ beforeEach(async () => {
   await database.pool.query('delete from graphile_worker._private_jobs')
 })
 
-const request = (body: Parameters<typeof signed>[1], change: Partial<IntakeRequest> = {}, key?: string): IntakeRequest => ({
+const request = (
+  body: Parameters<typeof signed>[1],
+  change: Partial<IntakeRequest> = {},
+  key?: string,
+): IntakeRequest => ({
   method: 'POST',
   marketplace: MARKET,
   integrationId: world.integrationId,
@@ -91,11 +95,27 @@ describe('a webhook', () => {
 
 describe('what is refused leaves no row', () => {
   it.each([
-    ['another key', (r: IntakeRequest) => ({ ...r, ...signed(world.webhookUrl, { order: 'X' }, 'kunci lain') }), 401],
+    [
+      'another key',
+      (r: IntakeRequest) => ({ ...r, ...signed(world.webhookUrl, { order: 'X' }, 'kunci lain') }),
+      401,
+    ],
     ['no signature', (r: IntakeRequest) => ({ ...r, headers: {} }), 401],
-    ['another address signed', (r: IntakeRequest) => ({ ...r, ...signed('https://lain.example', { order: 'X' }) }), 401],
-    ['one byte changed', (r: IntakeRequest) => ({ ...r, rawBody: Buffer.concat([r.rawBody, Buffer.from(' ')]) }), 401],
-    ['an unknown integration', (r: IntakeRequest) => ({ ...r, integrationId: '0190a000-0000-7000-8000-000000000000' }), 404],
+    [
+      'another address signed',
+      (r: IntakeRequest) => ({ ...r, ...signed('https://lain.example', { order: 'X' }) }),
+      401,
+    ],
+    [
+      'one byte changed',
+      (r: IntakeRequest) => ({ ...r, rawBody: Buffer.concat([r.rawBody, Buffer.from(' ')]) }),
+      401,
+    ],
+    [
+      'an unknown integration',
+      (r: IntakeRequest) => ({ ...r, integrationId: '0190a000-0000-7000-8000-000000000000' }),
+      404,
+    ],
     ['no uuid', (r: IntakeRequest) => ({ ...r, integrationId: 'x' }), 404],
     ['an unknown marketplace', (r: IntakeRequest) => ({ ...r, marketplace: 'lain' }), 404],
     ['too much', (r: IntakeRequest) => ({ ...r, rawBody: new Uint8Array(1024 * 1024 + 1) }), 413],
@@ -109,7 +129,13 @@ describe('what is refused leaves no row', () => {
   it('forged ones beside good ones, in one batch', async () => {
     const answers = await Promise.all(
       Array.from({ length: 300 }, (_, n) =>
-        intake.handle(request({ id: `b${n}`, shop: `toko-${n % 3}`, order: `O${n}` }, {}, n % 5 === 0 ? 'palsu' : undefined)),
+        intake.handle(
+          request(
+            { id: `b${n}`, shop: `toko-${n % 3}`, order: `O${n}` },
+            {},
+            n % 5 === 0 ? 'palsu' : undefined,
+          ),
+        ),
       ),
     )
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(60)

@@ -27,7 +27,9 @@ export function readMessage(
     topic,
     body: request.rawBody,
     headers: Object.fromEntries(
-      KEPT_HEADERS.flatMap((name) => (request.headers[name] === undefined ? [] : [[name, request.headers[name]]])),
+      KEPT_HEADERS.flatMap((name) =>
+        request.headers[name] === undefined ? [] : [[name, request.headers[name]]],
+      ),
     ),
     error: parsed ? null : 'unexpected_response',
   }
@@ -43,7 +45,12 @@ function parse(adapter: MarketplaceAdapter, rawBody: Uint8Array): ParsedWebhook 
 }
 
 /** The provider's message id, or a hash of what makes two messages the same. */
-function eventKeyOf(eventId: string | null, externalShopId: string | null, topic: string, body: Uint8Array): string {
+function eventKeyOf(
+  eventId: string | null,
+  externalShopId: string | null,
+  topic: string,
+  body: Uint8Array,
+): string {
   if (eventId !== null && eventId.length <= MAX_EVENT_ID_LENGTH) return `id:${eventId}`
   const hash = createHash('sha256')
   hash.update(`${externalShopId ?? ''}\0${topic}\0${eventId ?? ''}\0`)

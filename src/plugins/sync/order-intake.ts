@@ -60,7 +60,10 @@ export async function applyOrders(
   shop: ShopRow,
   orders: readonly RemoteOrder[],
   source: 'webhook' | 'poll',
-  alongside: { inboxId?: (order: RemoteOrder) => string | undefined; also?: (tx: Tx, order: RemoteOrder) => Promise<void> } = {},
+  alongside: {
+    inboxId?: (order: RemoteOrder) => string | undefined
+    also?: (tx: Tx, order: RemoteOrder) => Promise<void>
+  } = {},
 ): Promise<Map<string, unknown>> {
   const failed = new Map<string, unknown>()
   await mapLimited(orders, PARALLEL, async (order) => {

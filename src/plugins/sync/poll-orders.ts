@@ -56,7 +56,12 @@ function windowOf({ time, resume }: PollCursor, end: Date, maxDays: number): Win
 }
 
 /** @returns false when it was told to stop before the end of the window. */
-async function pollWindow(kanal: Kanal, shop: ShopRow, window: Window, signal: AbortSignal): Promise<boolean> {
+async function pollWindow(
+  kanal: Kanal,
+  shop: ShopRow,
+  window: Window,
+  signal: AbortSignal,
+): Promise<boolean> {
   const tx = autocommit(kanal.pool)
   const started = performance.now()
   let page = window.page
@@ -98,20 +103,28 @@ async function listPage(
       shop.id,
       'orders.poll',
       async ({ adapter, session }) =>
-        adapter.orders ? adapter.orders.listUpdated(session, { from, to, cursor }) : { items: [], next: null },
+        adapter.orders
+          ? adapter.orders.listUpdated(session, { from, to, cursor })
+          : { items: [], next: null },
       signal,
     )
   try {
     return await list(page)
   } catch (error) {
     // A page cursor from before a restart may have died: the window begins again.
-    const isRefused = error instanceof AdapterError && (error.kind === 'permanent' || error.kind === 'contract')
+    const isRefused =
+      error instanceof AdapterError && (error.kind === 'permanent' || error.kind === 'contract')
     if (page === null || !isRefused) throw error
     return list(null)
   }
 }
 
-async function bring(kanal: Kanal, shop: ShopRow, refs: readonly OrderRef[], signal: AbortSignal): Promise<void> {
+async function bring(
+  kanal: Kanal,
+  shop: ShopRow,
+  refs: readonly OrderRef[],
+  signal: AbortSignal,
+): Promise<void> {
   const ids = await notYetStored(kanal, shop, refs)
   if (ids.length === 0) return
   const { orders, failures } = await fetchOrders(kanal, shop.id, ids, signal)

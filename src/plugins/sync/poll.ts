@@ -54,9 +54,17 @@ export const pollAll = defineTask({
     await enqueueMany(
       tx,
       poll,
-      shops.map(({ id }) => ({ payload: { shopId: id }, options: { jobKey: `poll:${id}`, queueName: `poll:${id}`, priority: 10 } })),
+      shops.map(({ id }) => ({
+        payload: { shopId: id },
+        options: { jobKey: `poll:${id}`, queueName: `poll:${id}`, priority: 10 },
+      })),
     )
   },
 })
 
-export const pollSchedule = defineSchedule({ name: pollAll.name, cron: '* * * * *', task: pollAll.name, payload: {} })
+export const pollSchedule = defineSchedule({
+  name: pollAll.name,
+  cron: '* * * * *',
+  task: pollAll.name,
+  payload: {},
+})

@@ -77,8 +77,10 @@ async function comeBack(shopId: string, context: TaskContext): Promise<void> {
   alarms.set(shopId, next.inMs, () => {
     // The job that set this alarm is over, and its signal with it.
     const later = { ...context, signal: new AbortController().signal }
-    runner.run(shopId, () => drain(shopId, later)).catch((error: unknown) => {
-      log.warn({ shopId, err: safeError(error) }, 'stock push interrupted')
-    })
+    runner
+      .run(shopId, () => drain(shopId, later))
+      .catch((error: unknown) => {
+        log.warn({ shopId, err: safeError(error) }, 'stock push interrupted')
+      })
   })
 }

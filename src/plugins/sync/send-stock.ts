@@ -30,7 +30,10 @@ interface Outcome {
  */
 export async function sendStock(kanal: Kanal, shop: ShopRow, due: readonly DuePush[]): Promise<void> {
   const tx = autocommit(kanal.pool)
-  const targets = await quantityToPublish(tx, due.map(({ listingId }) => listingId))
+  const targets = await quantityToPublish(
+    tx,
+    due.map(({ listingId }) => listingId),
+  )
   const wanted = new Set(targets.map(({ listingId }) => listingId))
   const needless = due.map(({ listingId }) => listingId).filter((id) => !wanted.has(id))
   if (needless.length > 0) await dropPushes(tx, needless)
@@ -54,7 +57,8 @@ async function send(kanal: Kanal, shop: ShopRow, targets: readonly Publishable[]
     return targets.map((sent) => ({ sent, error: errorOf(byTarget.get(keyOf(sent))) }))
   } catch (error) {
     const failure = error instanceof AdapterError ? error : unexplained(error)
-    if (!(error instanceof AdapterError)) kanal.log.warn({ shopId: shop.id, err: safeError(error) }, 'stock push failed')
+    if (!(error instanceof AdapterError))
+      kanal.log.warn({ shopId: shop.id, err: safeError(error) }, 'stock push failed')
     return targets.map((sent) => ({ sent, error: failure }))
   }
 }
@@ -78,7 +82,12 @@ const failureOf = ({ sent }: Outcome, error: AdapterError): FailedPush => ({
   ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
 })
 
-async function settle(kanal: Kanal, shop: ShopRow, outcomes: readonly Outcome[], durationMs: number): Promise<void> {
+async function settle(
+  kanal: Kanal,
+  shop: ShopRow,
+  outcomes: readonly Outcome[],
+  durationMs: number,
+): Promise<void> {
   const done = outcomes.filter(({ error }) => error === null).map(({ sent }) => sent)
   const failed = outcomes.flatMap((outcome) => (outcome.error ? [failureOf(outcome, outcome.error)] : []))
   await transaction(kanal.pool, async (tx) => {
@@ -91,22 +100,20 @@ async function settle(kanal: Kanal, shop: ShopRow, outcomes: readonly Outcome[],
     if (failed.length > 0) await fail(tx, failed)
     await logSync(
       tx,
-      outcomes.map(
-        ({ sent, error }): SyncLogEntry => ({
-          organisationId: shop.organisationId,
-          shopId: shop.id,
-          listingId: sent.listingId,
-          kind: 'stock',
-          result: error === null ? 'ok' : isPermanent(error) ? 'failed' : 'retry',
-          summary: error === null ? 'stock.pushed' : 'stock.refused',
-          reference: sent.externalItemId,
-          before: told.get(sent.listingId) ?? null,
-          after: sent.quantity,
-          cause: error?.reason ?? null,
-          requestId: error?.requestId ?? null,
-          durationMs,
-        }),
-      ),
+      outcomes.map(({ sent, error }): SyncLogEntry => ({
+        organisationId: shop.organisationId,
+        shopId: shop.id,
+        listingId: sent.listingId,
+        kind: 'stock',
+        result: error === null ? 'ok' : isPermanent(error) ? 'failed' : 'retry',
+        summary: error === null ? 'stock.pushed' : 'stock.refused',
+        reference: sent.externalItemId,
+        before: told.get(sent.listingId) ?? null,
+        after: sent.quantity,
+        cause: error?.reason ?? null,
+        requestId: error?.requestId ?? null,
+        durationMs,
+      })),
     )
   })
 }

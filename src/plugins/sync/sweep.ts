@@ -40,4 +40,9 @@ export const sweep = defineTask({
   },
 })
 
-export const sweepSchedule = defineSchedule({ name: sweep.name, cron: '* * * * *', task: sweep.name, payload: {} })
+export const sweepSchedule = defineSchedule({
+  name: sweep.name,
+  cron: '* * * * *',
+  task: sweep.name,
+  payload: {},
+})

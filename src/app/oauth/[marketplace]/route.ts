@@ -9,13 +9,20 @@ import { finishConsent } from '../../../plugins/marketplaces/consent.ts'
 import { clientAddress } from '../../../plugins/security/client-address.ts'
 
 /** Where a marketplace sends a seller back to. Ends on a page of the admin either way, with a code but no secret. */
-export async function GET(request: Request, { params }: { params: Promise<{ marketplace: string }> }): Promise<Response> {
+export async function GET(
+  request: Request,
+  { params }: { params: Promise<{ marketplace: string }> },
+): Promise<Response> {
   const { marketplace } = await params
   const kanal = kanalOf(await getPayload({ config }))
   const go = (page: string): Response =>
     new Response(null, {
       status: 303,
-      headers: { location: `${kanal.publicUrl}/admin/${page}`, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
+      headers: {
+        location: `${kanal.publicUrl}/admin/${page}`,
+        'cache-control': 'no-store',
+        'referrer-policy': 'no-referrer',
+      },
     })
   try {
     const ip = clientAddress(request.headers, readEnv().trustedProxies)
@@ -29,7 +36,10 @@ export async function GET(request: Request, { params }: { params: Promise<{ mark
     return go(`shops-overview?connected=${shops.map(({ id }) => id).join(',')}`)
   } catch (error) {
     const code = error instanceof ConsentProblem ? error.code : 'internal'
-    kanal.log.warn({ marketplace, code, err: code === 'internal' ? safeError(error) : undefined }, 'consent failed')
+    kanal.log.warn(
+      { marketplace, code, err: code === 'internal' ? safeError(error) : undefined },
+      'consent failed',
+    )
     return go(`integrations?problem=${code}`)
   }
 }

@@ -24,11 +24,19 @@ export interface FakeShop {
   orders: Map<string, RemoteOrder>
 }
 
-export const failure = (kind: ErrorKind, reason: Cause, extra: { retryAfterMs?: number } = {}): AdapterError =>
-  new AdapterError({ kind, reason, message: reason, ...extra })
+export const failure = (
+  kind: ErrorKind,
+  reason: Cause,
+  extra: { retryAfterMs?: number } = {},
+): AdapterError => new AdapterError({ kind, reason, message: reason, ...extra })
 
 /** A listing with what a test does not care about filled in. */
-export const listing = (itemId: string, sellerSku: string, quantity: number | null, more: Partial<RemoteListing> = {}): RemoteListing => ({
+export const listing = (
+  itemId: string,
+  sellerSku: string,
+  quantity: number | null,
+  more: Partial<RemoteListing> = {},
+): RemoteListing => ({
   externalItemId: itemId,
   externalVariantId: '',
   sellerSku,
@@ -58,13 +66,20 @@ export class FakeMarket {
   listsUpdateTime = true
 
   addShop(externalId: string): FakeShop {
-    const shop = { externalId, accessToken: randomUUID(), refreshToken: randomUUID(), listings: [], orders: new Map() }
+    const shop = {
+      externalId,
+      accessToken: randomUUID(),
+      refreshToken: randomUUID(),
+      listings: [],
+      orders: new Map(),
+    }
     this.shops.set(externalId, shop)
     return shop
   }
 
   called(name: string, shop?: string): number {
-    return this.calls.filter((call) => call.name === name && (shop === undefined || call.shop === shop)).length
+    return this.calls.filter((call) => call.name === name && (shop === undefined || call.shop === shop))
+      .length
   }
 
   /** What a shop shows of an item. */
@@ -100,7 +115,11 @@ export class FakeMarket {
     badge: { text: 'PA', color: '#000000' },
     docsUrl: 'https://example.com',
     environments: {
-      test: { label: text('Uji', 'Test'), apiBaseUrl: 'https://pasar.example', consentBaseUrl: 'https://pasar.example/izin' },
+      test: {
+        label: text('Uji', 'Test'),
+        apiBaseUrl: 'https://pasar.example',
+        consentBaseUrl: 'https://pasar.example/izin',
+      },
     },
     credentials: z.object({ appKey: z.string(), pushKey: z.string() }),
     checks: [],
@@ -149,7 +168,13 @@ export class FakeMarket {
       info: async (session) => {
         await this.#enter('shop.info', session)
         const { externalId } = session.shop
-        return { externalId, name: `Toko ${externalId}`, region: 'ID', status: 'active', consentExpiresAt: null }
+        return {
+          externalId,
+          name: `Toko ${externalId}`,
+          region: 'ID',
+          status: 'active',
+          consentExpiresAt: null,
+        }
       },
     },
     products: {
@@ -171,7 +196,8 @@ export class FakeMarket {
         return targets.map((target) => {
           const found = shop.listings.find(
             (each) =>
-              each.externalItemId === target.externalItemId && each.externalVariantId === target.externalVariantId,
+              each.externalItemId === target.externalItemId &&
+              each.externalVariantId === target.externalVariantId,
           )
           if (!found) return { ...target, ok: false, error: failure('permanent', 'unexpected_response') }
           found.quantity = target.quantity
@@ -183,7 +209,9 @@ export class FakeMarket {
       maxWindowDays: 15,
       listUpdated: async (session, { from, to, cursor }) => {
         const shop = await this.#enter('orders.list', session, { from, to, cursor })
-        const changed = [...shop.orders.values()].filter(({ updatedAt }) => updatedAt >= from && updatedAt <= to)
+        const changed = [...shop.orders.values()].filter(
+          ({ updatedAt }) => updatedAt >= from && updatedAt <= to,
+        )
         const start = Number(cursor ?? 0)
         const items = changed.slice(start, start + this.pageSize).map(({ externalOrderId, updatedAt }) => ({
           externalOrderId,
@@ -227,7 +255,10 @@ export function signed(
   key = 'push-key',
 ): { headers: Record<string, string>; rawBody: Uint8Array } {
   const rawBody = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
-  return { headers: { 'content-type': 'application/json', 'x-tanda': signatureOf(key, url, rawBody) }, rawBody }
+  return {
+    headers: { 'content-type': 'application/json', 'x-tanda': signatureOf(key, url, rawBody) },
+    rawBody,
+  }
 }
 
 /** An order of one line as the marketplace tells it. */

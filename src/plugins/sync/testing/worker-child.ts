@@ -27,7 +27,9 @@ for (const shop of input.shops) {
 }
 for (const { shop, id, item, quantity, at } of input.orders) {
   const time = new Date(at)
-  market.shops.get(shop)?.orders.set(id, remoteOrder(id, item, quantity, { createdAt: time, updatedAt: time }))
+  market.shops
+    .get(shop)
+    ?.orders.set(id, remoteOrder(id, item, quantity, { createdAt: time, updatedAt: time }))
 }
 market.before = () => new Promise((resolve) => setTimeout(resolve, input.delayMs))
 const kanal = kanalFor(createPool({ url: input.url, max: 10, applicationName: 'kanal worker child' }), market)

@@ -37,12 +37,20 @@ export const kanalFor = (pool: Pool, market: FakeMarket): Kanal => ({
 })
 
 /** An organisation whose integration has its keys in the vault. */
-export async function createWorld(pool: Pool, market: FakeMarket, kanal = kanalFor(pool, market)): Promise<World> {
+export async function createWorld(
+  pool: Pool,
+  market: FakeMarket,
+  kanal = kanalFor(pool, market),
+): Promise<World> {
   const organisationId = randomUUID()
   const userId = randomUUID()
   const integrationId = randomUUID()
   await pool.query('insert into organisations (id, name) values ($1, $2)', [organisationId, 'Toko Uji'])
-  await pool.query('insert into users (id, name, email) values ($1, $2, $3)', [userId, 'Sari', `${userId}@kanal.test`])
+  await pool.query('insert into users (id, name, email) values ($1, $2, $3)', [
+    userId,
+    'Sari',
+    `${userId}@kanal.test`,
+  ])
   await pool.query(
     `insert into users_memberships (_order, _parent_id, id, organisation_id, role) values (1, $1, $2, $3, 'owner')`,
     [userId, randomUUID(), organisationId],
@@ -104,13 +112,26 @@ export async function connectTestShop(world: World, externalShopId: string): Pro
 }
 
 /** Runs a task once, as the worker would. */
-export const runTask = <Payload>(kanal: Kanal, task: TaskDefinition<Payload>, payload: Payload, attempt = 1): Promise<void> => {
-  const context: TaskContext = { kanal, log: kanal.log, signal: new AbortController().signal, attempt, maxAttempts: 25 }
+export const runTask = <Payload>(
+  kanal: Kanal,
+  task: TaskDefinition<Payload>,
+  payload: Payload,
+  attempt = 1,
+): Promise<void> => {
+  const context: TaskContext = {
+    kanal,
+    log: kanal.log,
+    signal: new AbortController().signal,
+    attempt,
+    maxAttempts: 25,
+  }
   return task.run(task.schema.parse(payload), context)
 }
 
 /** Jobs of the queue that wait, by task and key. */
-export const jobsOf = async (pool: Pool): Promise<{ task: string; key: string | null; payload: unknown }[]> => {
+export const jobsOf = async (
+  pool: Pool,
+): Promise<{ task: string; key: string | null; payload: unknown }[]> => {
   const { rows } = await pool.query(
     `select t.identifier as task, j.key, j.payload from graphile_worker._private_jobs j
      join graphile_worker._private_tasks t on t.id = j.task_id order by j.id`,
