@@ -1,18 +1,30 @@
+'use client'
+
+import { useState } from 'react'
 import './Picture.css'
 
 /** A small product picture; an empty frame when there is none. Decorative: the title beside it says what it is. */
-export const Picture = ({ src, size = 36 }: { src: string | null; size?: number }) =>
-  src && /^https?:\/\//.test(src) ? (
-    <img
-      className="kanal-picture"
-      src={src}
-      alt=""
-      width={size}
-      height={size}
-      loading="lazy"
-      referrerPolicy="no-referrer"
-    />
-  ) : (
+export const Picture = ({ src, size = 36 }: { src: string | null; size?: number }) => {
+  const [broken, setBroken] = useState(false)
+  if (src && /^https?:\/\//.test(src) && !broken) {
+    return (
+      <img
+        className="kanal-picture"
+        src={src}
+        alt=""
+        width={size}
+        height={size}
+        loading="lazy"
+        referrerPolicy="no-referrer"
+        // A picture that failed before the page came alive fires no event any more.
+        ref={(image) => {
+          if (image?.complete && image.naturalWidth === 0) setBroken(true)
+        }}
+        onError={() => setBroken(true)}
+      />
+    )
+  }
+  return (
     <span
       className="kanal-picture kanal-picture--empty"
       style={{ width: size, height: size }}
@@ -23,3 +35,4 @@ export const Picture = ({ src, size = 36 }: { src: string | null; size?: number 
       </svg>
     </span>
   )
+}

@@ -82,7 +82,7 @@ export const webhookInbox = defineCollection({
     {
       name: 'error',
       type: 'text',
-      admin: { components: { Cell: '/src/ui/cells/SentenceCell.tsx#SentenceCell' } },
+      admin: { components: { Cell: '/src/ui/cells/CauseCell.tsx#CauseCell' } },
       label: text('Kendala', 'Problem'),
     },
   ]),
@@ -152,7 +152,7 @@ export const syncLog = defineCollection({
       name: 'summary',
       type: 'text',
       required: true,
-      admin: { components: { Cell: '/src/ui/cells/SentenceCell.tsx#SentenceCell' } },
+      admin: { components: { Cell: '/src/ui/cells/SyncSummaryCell.tsx#SyncSummaryCell' } },
       label: text('Ringkasan', 'Summary'),
     },
     { name: 'reference', type: 'text', label: text('Rujukan', 'Reference') },

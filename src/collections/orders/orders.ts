@@ -16,7 +16,7 @@ export const orders = defineCollection({
       beforeListTable: ['/src/plugins/orders/components/OrderFilters.tsx#OrderFilters'],
       views: { edit: { default: { Component: '/src/plugins/orders/components/OrderView.tsx#OrderView' } } },
     },
-    defaultColumns: ['externalOrderId', 'shop', 'status', 'shortQuantity', 'total', 'shipBy', 'placedAt'],
+    defaultColumns: ['externalOrderId', 'status', 'shipBy', 'shortQuantity', 'shop', 'total', 'placedAt'],
     listSearchableFields: ['externalOrderId', 'buyerName', 'trackingNumber'],
   },
   defaultSort: '-placedAt',

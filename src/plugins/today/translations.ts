@@ -1,7 +1,7 @@
 /** Payload's own sentences where a seller deserves better ones: the first screen, and the rule for passwords. */
 const translations = {
   id: {
-    general: { dashboard: 'Hari ini', welcome: 'Selamat datang di Kanal' },
+    general: { dashboard: 'Hari ini', editing: 'Rincian', noLabel: '–', welcome: 'Selamat datang di Kanal' },
     authentication: {
       beginCreateFirstUser: 'Buat akun pemilik usaha Anda. Anda langsung masuk sesudahnya.',
       createFirstUser: 'Buat akun pemilik',
@@ -9,7 +9,7 @@ const translations = {
     },
   },
   en: {
-    general: { dashboard: 'Today', welcome: 'Welcome to Kanal' },
+    general: { dashboard: 'Today', editing: 'Details', noLabel: '–', welcome: 'Welcome to Kanal' },
     authentication: {
       beginCreateFirstUser: 'Create the account of the business owner. You are signed in right after.',
       createFirstUser: 'Create owner account',

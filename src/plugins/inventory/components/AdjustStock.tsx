@@ -191,7 +191,7 @@ export const AdjustStock = ({
       >
         {pick(words.open, language)}
       </button>
-      <Drawer slug={slug} title={pick(words.title, language)}>
+      <Drawer className="kanal-adjust-drawer" slug={slug} title={pick(words.title, language)}>
         {isModalOpen(slug) && <Form level={level} language={language} close={() => closeModal(slug)} />}
       </Drawer>
     </>

@@ -4,8 +4,8 @@ import { text } from '../../../i18n/text.ts'
 const types: Readonly<Record<string, LocalizedText>> = {
   receive: text('Terima barang', 'Received'),
   sale: text('Terjual', 'Sold'),
-  reserve: text('Dipesan pembeli', 'Reserved'),
-  release: text('Dilepas kembali', 'Released'),
+  reserve: text('Dipesan pembeli', 'Ordered by a buyer'),
+  release: text('Dilepas kembali', 'Given back'),
   adjust: text('Penyesuaian', 'Adjusted'),
   count: text('Stok opname', 'Stock count'),
   transfer_out: text('Pindah gudang, keluar', 'Transfer out'),
@@ -18,7 +18,7 @@ const types: Readonly<Record<string, LocalizedText>> = {
 
 const buckets: Readonly<Record<string, LocalizedText>> = {
   on_hand: text('Stok fisik', 'On hand'),
-  reserved: text('Dipesan', 'Reserved'),
+  reserved: text('Stok dipesan', 'Reserved stock'),
   campaign: text('Stok kampanye', 'Campaign stock'),
   incoming: text('Akan datang', 'Incoming'),
 }

@@ -8,7 +8,7 @@ import { text } from '../../../i18n/text.ts'
 import { request } from '../../../ui/client/request.ts'
 import type { MarketplaceFace } from '../../../ui/server/marketplaces.ts'
 
-const connect = text('Hubungkan toko', 'Connect shop')
+const connect = text('Hubungkan toko {name}', 'Connect {name} shop')
 
 /** Goes to the marketplace's consent page. The link is made on click, because some die within minutes. */
 export const goToConsent = async (integrationId: string, language: Language): Promise<void> => {
@@ -40,7 +40,7 @@ export const ConnectShop = ({
   }
   return (
     <Button margin={false} disabled={leaving} onClick={() => void go()}>
-      {`${pick(connect, language)} ${face.name}`}
+      {pick(connect, language).replace('{name}', face.name)}
     </Button>
   )
 }

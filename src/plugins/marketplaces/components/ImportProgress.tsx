@@ -7,18 +7,11 @@ import { pick } from '../../../i18n/pick.ts'
 import { text } from '../../../i18n/text.ts'
 import { request } from '../../../ui/client/request.ts'
 import { formatDuration, formatNumber } from '../../../ui/format.ts'
+import type { ImportRun } from '../../catalog/runs.ts'
 
 const POLL_MS = 1_000
 
-/** What `GET /api/shops/:id/import` says of the newest run. */
-export interface ImportState {
-  status: 'queued' | 'running' | 'done' | 'failed' | 'none'
-  done: number
-  total: number | null
-  linked?: number
-  unlinked?: number
-  error?: string | null
-}
+type Run = Pick<ImportRun, 'status' | 'done' | 'total' | 'linked' | 'unlinked'>
 
 const words = {
   queued: text('Impor menunggu giliran…', 'Import is waiting its turn…'),
@@ -26,19 +19,12 @@ const words = {
   remaining: text('sisa sekitar', 'about'),
   left: text('', ' left'),
   finished: text('Katalog diimpor.', 'The catalogue is imported.'),
-  failed: text(
-    'Impor katalog gagal. Yang sudah masuk tetap tersimpan. Coba lagi; jika berulang, lihat Log sinkronisasi.',
-    'The import failed. What came in is kept. Try again; if it repeats, see the sync log.',
-  ),
 }
 
-const summary = (state: ImportState, language: Language): string => {
-  const { linked, unlinked } = state
-  if (linked === undefined || unlinked === undefined) return pick(words.finished, language)
-  return language === 'en'
+const summary = ({ linked, unlinked }: Run, language: Language): string =>
+  language === 'en'
     ? `${pick(words.finished, language)} ${linked} listings linked, ${unlinked} still unlinked.`
     : `${pick(words.finished, language)} ${linked} listing tertaut, ${unlinked} belum ditautkan.`
-}
 
 /** A running import: how many listings have come in, of how many, and how long it will still take. */
 export const ImportProgress = ({
@@ -50,19 +36,20 @@ export const ImportProgress = ({
   language: Language
   onEnd: (failure: string | null) => void
 }) => {
-  const [state, setState] = useState<ImportState | null>(null)
+  const [state, setState] = useState<Run | null>(null)
   const [startedAt] = useState(() => Date.now())
   const [now, setNow] = useState(startedAt)
 
   const look = useEffectEvent(async () => {
-    const answer = await request<ImportState>('GET', `/api/shops/${shopId}/import`, language)
+    const answer = await request<{ run: Run | null }>('GET', `/api/shops/${shopId}/import`, language)
     if (!answer.ok) return onEnd(answer.message)
-    setState(answer.data)
+    const { run } = answer.data
+    setState(run)
     setNow(Date.now())
-    if (answer.data.status === 'failed') onEnd(pick(words.failed, language))
-    if (answer.data.status === 'none') onEnd(null)
-    if (answer.data.status === 'done') {
-      toast.success(summary(answer.data, language))
+    if (run === null) onEnd(null)
+    if (run?.status === 'failed') onEnd(null)
+    if (run?.status === 'done') {
+      toast.success(summary(run, language))
       onEnd(null)
     }
   })

@@ -34,7 +34,13 @@ export const ShopActions = ({
   imports,
   language,
 }: {
-  shop: { id: string; name: string; integrationId: string; status: ShopStatus; importing: boolean }
+  shop: {
+    id: string
+    name: string
+    integrationId: string
+    status: ShopStatus
+    importing: boolean
+  }
   urgeImport: boolean
   urgeReconnect: boolean
   manages: boolean

@@ -3,6 +3,7 @@ import type { Language, LocalizedText } from '../../../adapters/contract.ts'
 import type { ShopStatus } from '../../../collections/integrations/shops.ts'
 import { pick } from '../../../i18n/pick.ts'
 import { text } from '../../../i18n/text.ts'
+import { causeText } from '../../../ui/cells/sync-words.ts'
 import { formatDay, formatNumber, formatRelative } from '../../../ui/format.ts'
 import { listHref } from '../../../ui/list-href.ts'
 import { MarketplaceBadge } from '../../../ui/MarketplaceBadge.tsx'
@@ -23,10 +24,15 @@ const words = {
   consent: text('Izin toko berlaku sampai', 'Consent valid until'),
   noEnd: text('tanpa batas', 'no end'),
   imported: text('Katalog diimpor', 'Catalogue imported'),
+  importFailed: text('Impor katalog terakhir tidak selesai.', 'The last catalogue import did not finish.'),
+  importKept: text(
+    'Yang sudah masuk tetap tersimpan; impor lagi untuk melanjutkan.',
+    'What came in is kept; import again to go on.',
+  ),
   settings: text('Setelan toko', 'Shop settings'),
   reconnectWhy: text(
-    'Marketplace tidak lagi menerima izin toko ini, jadi pesanan dan stoknya berhenti. Sambungkan lagi untuk melanjutkan; tidak ada data yang hilang.',
-    'The marketplace no longer accepts the consent of this shop, so orders and stock have stopped. Reconnect to go on; nothing is lost.',
+    'Pesanan dan stok toko ini berhenti. Sambungkan lagi untuk melanjutkan; tidak ada data yang hilang.',
+    'Orders and stock of this shop have stopped. Reconnect to go on; nothing is lost.',
   ),
 }
 
@@ -72,7 +78,18 @@ export const ShopCard = ({
         </div>
       </header>
       <StatusPill tone={tone} label={pick(label, language)} />
-      {shop.status === 'reconnect' && <p className="kanal-shop__why">{pick(words.reconnectWhy, language)}</p>}
+      {shop.status === 'reconnect' && (
+        <p className="kanal-shop__why">
+          {shop.statusCause && pick(causeText(shop.statusCause, face.name), language)}{' '}
+          {pick(words.reconnectWhy, language)}
+        </p>
+      )}
+      {shop.failedImport && (
+        <p className="kanal-shop__problem" role="status">
+          {pick(words.importFailed, language)} {pick(causeText(shop.failedImport, face.name), language)}{' '}
+          {pick(words.importKept, language)}
+        </p>
+      )}
       <dl>
         <dt>{pick(words.lastSync, language)}</dt>
         <dd>{when(shop.lastOrderSyncAt)}</dd>

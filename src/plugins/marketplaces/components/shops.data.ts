@@ -17,6 +17,8 @@ export interface ShopCardData {
   lastOrderSyncAt: Date | null
   lastImportAt: Date | null
   importing: boolean
+  /** The cause that ended the latest import, if it failed. */
+  failedImport: string | null
 }
 export interface ConnectableData {
   id: string
@@ -36,13 +38,17 @@ export async function loadShops(
          s.external_shop_id as "externalShopId", s.status::text, s.status_cause as "statusCause",
          s.consent_expires_at as "consentExpiresAt", s.last_order_sync_at as "lastOrderSyncAt",
          s.last_import_at as "lastImportAt", l.linked, l.unlinked,
-         exists (select from import_runs r where r.shop_id = s.id and r.finished_at is null) as importing
+         coalesce(i.status in ('queued', 'running'), false) as importing,
+         case when i.status = 'failed' and s.status = 'connected' then coalesce(i.error, 'internal') end as "failedImport"
        from shops s
        cross join lateral (
          select count(*) filter (where sku_id is not null)::int as linked,
                 count(*) filter (where sku_id is null)::int as unlinked
          from listings where shop_id = s.id and status <> 'deleted'
        ) l
+       left join lateral (
+         select status, error from import_runs where shop_id = s.id order by created_at desc limit 1
+       ) i on true
        where s.organisation_id = any($1::uuid[])
        order by array_position(array['reconnect', 'connected', 'disconnected'], s.status::text), s.name`,
       [organisations],

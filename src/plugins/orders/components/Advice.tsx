@@ -31,7 +31,7 @@ const hintsOf = (
       tone: 'error',
       what: text(
         `Stok kurang ${units} unit. Barang ini terjual lebih banyak daripada yang tersedia.`,
-        `${units} unit(s) are missing. More was sold than there was in stock.`,
+        `${units} ${units === 1 ? 'unit is' : 'units are'} missing. More was sold than there was in stock.`,
       ),
       now: text(
         'Tambah stoknya bila barangnya ada; kekurangan pesanan tertua terisi sendiri. Bila tidak ada, hubungi pembeli sebelum batas kirim.',
@@ -52,7 +52,7 @@ const hintsOf = (
       tone: 'warning',
       what: text(
         `${unlinked.length} barang belum ditautkan ke SKU, jadi stoknya tidak dipesan dan toko lain tidak ikut berkurang.`,
-        `${unlinked.length} item(s) are not linked to a SKU, so no stock is reserved and other shops are not lowered.`,
+        `${unlinked.length} ${unlinked.length === 1 ? 'item is' : 'items are'} not linked to a SKU, so no stock is reserved and other shops are not lowered.`,
       ),
       now: text(
         'Tautkan listing-nya ke SKU. Pesanan ini langsung dihitung ulang.',

@@ -9,8 +9,7 @@ const title = text('Riwayat', 'History')
 const sources: Readonly<Record<string, LocalizedText>> = {
   webhook: text('diberitahu marketplace', 'told by the marketplace'),
   poll: text('pemeriksaan berkala', 'regular check'),
-  manual: text('diambil ulang', 'fetched again'),
-  import: text('impor', 'import'),
+  user: text('diambil ulang oleh tim', 'fetched again by the team'),
 }
 
 /** What happened to the order, newest first, and how Kanal heard of it. */

@@ -1,6 +1,6 @@
 'use client'
 
-import { Link, useNav, usePreferences } from '@payloadcms/ui'
+import { Link, useNav, useWindowInfo } from '@payloadcms/ui'
 import { usePathname } from 'next/navigation'
 import { useEffect } from 'react'
 import type { NavSection } from '../nav.ts'
@@ -19,14 +19,16 @@ const covers = (href: string, pathname: string): boolean =>
 /** Wide enough to work beside the navigation; Payload itself opens it only on wider screens. */
 const LAPTOP = '(min-width: 1100px) and (max-width: 1440px)'
 
-/** Shows the navigation on laptops as well, unless the person has put it away. */
+/** Shows the navigation on laptops as well, until the person puts it away. */
 const useOpenOnLaptops = () => {
   const { hydrated, setNavOpen } = useNav()
-  const { getPreference } = usePreferences()
+  const { l, m, s } = useWindowInfo().breakpoints
   useEffect(() => {
-    if (!hydrated || !window.matchMedia(LAPTOP).matches) return
-    void getPreference<{ open?: boolean }>('nav').then((saved) => setNavOpen(saved?.open ?? true))
-  }, [hydrated, getPreference, setNavOpen])
+    if (!hydrated || !window.matchMedia(LAPTOP).matches) return undefined
+    // Payload closes it in an effect of its own each time it learns of a breakpoint; this comes after that.
+    const timer = setTimeout(() => setNavOpen(true), 0)
+    return () => clearTimeout(timer)
+  }, [hydrated, l, m, s, setNavOpen])
 }
 
 /** The links themselves; the one that leads here is marked for eyes and screen readers alike. */
