@@ -22,6 +22,7 @@ export const credentials =
           integrations: {
             Component: `${COMPONENTS}/IntegrationsView.tsx#IntegrationsView`,
             path: '/integrations',
+            meta: { title: 'Integrasi' },
           },
         },
       },

@@ -77,7 +77,9 @@ interface ShopRow extends Omit<ShopCard, 'consentExpiresAt'> {
 export async function overviewOf(kanal: Kanal, organisationId: string): Promise<Overview> {
   const tx = autocommit(kanal.pool)
   const [organisations, rows, shops] = await Promise.all([
-    tx.query<{ timeZone: string }>('select time_zone as "timeZone" from organisations where id = $1', [organisationId]),
+    tx.query<{ timeZone: string }>('select time_zone as "timeZone" from organisations where id = $1', [
+      organisationId,
+    ]),
     tx.query<Row>(
       `select id, marketplace, environment, status, last_tested_at as "lastTestedAt", last_cause as "lastCause"
        from integrations where organisation_id = $1`,

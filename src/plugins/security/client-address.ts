@@ -6,7 +6,10 @@ export const PEER_HEADER = 'x-kanal-peer'
 type Address = ReturnType<typeof ipaddr.process>
 
 const addressOf = (text: string): Address | null => {
-  const bare = text.trim().replace(/^\[(.*)\](:\d+)?$/, '$1').replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1')
+  const bare = text
+    .trim()
+    .replace(/^\[(.*)\](:\d+)?$/, '$1')
+    .replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1')
   return ipaddr.isValid(bare) ? ipaddr.process(bare) : null
 }
 

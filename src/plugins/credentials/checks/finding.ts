@@ -38,7 +38,10 @@ const UNREADABLE: Explanation = {
 }
 
 type Scrub = (text: string) => string
-const scrubText = (value: LocalizedText, scrub: Scrub): LocalizedText => ({ id: scrub(value.id), en: scrub(value.en) })
+const scrubText = (value: LocalizedText, scrub: Scrub): LocalizedText => ({
+  id: scrub(value.id),
+  en: scrub(value.en),
+})
 
 /** A text with secrets taken out, or undefined when there is none. */
 export const scrubFact = (value: LocalizedText | undefined, scrub: Scrub): LocalizedText | undefined =>
@@ -53,7 +56,13 @@ export function findingOf(
     return { ...ACCEPTED, verdict: 'unverified', cause: 'internal', explanation: UNREADABLE }
   }
   if (!(error instanceof AdapterError)) {
-    return { ...ACCEPTED, verdict: 'unverified', cause: 'internal', explanation: explain('internal', adapter.name), aboutShop }
+    return {
+      ...ACCEPTED,
+      verdict: 'unverified',
+      cause: 'internal',
+      explanation: explain('internal', adapter.name),
+      aboutShop,
+    }
   }
   const { what, why, remedy } = error.explanation ?? explain(error.reason, adapter.name)
   const known = new Set(Object.keys(adapter.credentials.shape))
@@ -62,7 +71,11 @@ export function findingOf(
     cause: error.reason,
     fields: error.fields.filter((field) => known.has(field)),
     fieldErrors: {},
-    explanation: { what: scrubText(what, scrub), why: scrubText(why, scrub), remedy: scrubText(remedy, scrub) },
+    explanation: {
+      what: scrubText(what, scrub),
+      why: scrubText(why, scrub),
+      remedy: scrubText(remedy, scrub),
+    },
     providerCode: error.providerCode === undefined ? null : scrub(error.providerCode),
     providerRequestId: error.requestId === undefined ? null : scrub(error.requestId),
     aboutShop,

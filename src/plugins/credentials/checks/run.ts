@@ -21,7 +21,6 @@ export const TEST_BUDGET_MS = 10_000
 export const SHAPE_LABEL = text('Format isian', 'Format of the fields')
 export const NO_SHOP_YET = text('Belum ada toko terhubung', 'No shop connected yet')
 export const AFTER_SAVING = text('Diuji setelah disimpan', 'Tested once saved')
-const NOT_REACHED = text('Belum sampai di sini', 'Not reached')
 
 export interface CheckRun {
   adapter: MarketplaceAdapter
@@ -64,13 +63,19 @@ export async function runChecks(run: CheckRun): Promise<CheckResult> {
   const checks = adapter.checks.filter(({ id }) => id !== 'shape')
   const skipFrom = (index: number): void => {
     for (const { id, label } of checks.slice(index)) {
-      onStep({ type: 'step', step: id, state: 'skipped', label, fact: NOT_REACHED })
+      onStep({ type: 'step', step: id, state: 'skipped', label })
     }
   }
 
   onStep({ type: 'step', step: 'shape', state: 'running', label: SHAPE_LABEL })
   const shape = checkShape(adapter, run.values)
-  onStep({ type: 'step', step: 'shape', state: shape.finding ? 'failed' : 'passed', label: SHAPE_LABEL, ms: 0 })
+  onStep({
+    type: 'step',
+    step: 'shape',
+    state: shape.finding ? 'failed' : 'passed',
+    label: SHAPE_LABEL,
+    ms: 0,
+  })
   if (shape.finding) {
     skipFrom(0)
     return { finding: shape.finding, values: null, logMessage: null }
@@ -89,7 +94,10 @@ export async function runChecks(run: CheckRun): Promise<CheckResult> {
     const started = performance.now()
     const elapsed = (): number => Math.round(performance.now() - started)
     try {
-      const fact = await within(session.signal, check.run(isShop(shop) && check.needsShop ? { ...session, shop } : session))
+      const fact = await within(
+        session.signal,
+        check.run(isShop(shop) && check.needsShop ? { ...session, shop } : session),
+      )
       onStep({ ...step, state: 'passed', ms: elapsed(), ...(fact ? { fact: scrubFact(fact, scrub) } : {}) })
     } catch (error) {
       signal.throwIfAborted()
@@ -128,4 +136,8 @@ function within<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
 }
 
 const tookTooLong = (): AdapterError =>
-  new AdapterError({ kind: 'transient', reason: 'tcp_timeout', message: 'The test took longer than its budget' })
+  new AdapterError({
+    kind: 'transient',
+    reason: 'tcp_timeout',
+    message: 'The test took longer than its budget',
+  })

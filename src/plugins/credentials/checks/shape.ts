@@ -36,7 +36,10 @@ export function checkShape(
           ? text(`Isian ${first.label.id} belum benar.`, `The field ${first.label.en} is not right yet.`)
           : text('Isian belum benar.', 'A field is not right yet.'),
         why: reason,
-        remedy: text('Perbaiki isian yang ditandai, lalu uji lagi.', 'Correct the marked field, then test again.'),
+        remedy: text(
+          'Perbaiki isian yang ditandai, lalu uji lagi.',
+          'Correct the marked field, then test again.',
+        ),
       },
     },
   }

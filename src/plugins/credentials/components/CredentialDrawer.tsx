@@ -50,7 +50,12 @@ export const CredentialDrawer = ({
             <h2>
               {pick(words.formTitle, language)} {card.name}
             </h2>
-            <button aria-label={pick(words.close, language)} className="kanal-drawer__close" onClick={leave} type="button">
+            <button
+              aria-label={pick(words.close, language)}
+              className="kanal-drawer__close"
+              onClick={leave}
+              type="button"
+            >
               <Icon name="cross" size={24} />
             </button>
           </div>
@@ -64,9 +69,9 @@ export const CredentialDrawer = ({
           onCancel={leave}
           onDirty={setDirty}
           onSaved={async (isVerified) => {
+            await onSaved(isVerified)
             setDirty(false)
             closeModal(DRAWER)
-            await onSaved(isVerified)
           }}
           organisation={organisation}
           timeZone={timeZone}

@@ -95,7 +95,11 @@ const Typing = ({
         )}
       </div>
       {field.stored && canRestore && (
-        <button className="kanal-link" onClick={() => dispatch({ type: 'restore', field: field.key })} type="button">
+        <button
+          className="kanal-link"
+          onClick={() => dispatch({ type: 'restore', field: field.key })}
+          type="button"
+        >
           {pick(words.keepStored, language)}
         </button>
       )}
@@ -103,7 +107,14 @@ const Typing = ({
   )
 }
 
-const Stored = ({ field, state, dispatch, language, timeZone, name }: Props & { name: string }): ReactElement => {
+const Stored = ({
+  field,
+  state,
+  dispatch,
+  language,
+  timeZone,
+  name,
+}: Props & { name: string }): ReactElement => {
   const act = (type: 'replace' | 'restore' | 'clear'): void => dispatch({ type, field: field.key })
   const isCleared = state.mode === 'cleared'
   return (
@@ -127,7 +138,13 @@ const Stored = ({ field, state, dispatch, language, timeZone, name }: Props & { 
         )}
       </span>
       <span className="kanal-field__links">
-        <button className="kanal-link" id={name} name={name} onClick={() => act(isCleared ? 'restore' : 'replace')} type="button">
+        <button
+          className="kanal-link"
+          id={name}
+          name={name}
+          onClick={() => act(isCleared ? 'restore' : 'replace')}
+          type="button"
+        >
           {pick(isCleared ? words.undo : words.replace, language)}
         </button>
         {!isCleared && !field.required && (
@@ -140,7 +157,13 @@ const Stored = ({ field, state, dispatch, language, timeZone, name }: Props & { 
   )
 }
 
-const Where = ({ where, language }: { where: NonNullable<FieldCard['where']>; language: Language }): ReactElement => (
+const Where = ({
+  where,
+  language,
+}: {
+  where: NonNullable<FieldCard['where']>
+  language: Language
+}): ReactElement => (
   <details className="kanal-field__where">
     <summary>
       <Icon name="chevron" size={14} /> {pick(words.where, language)}

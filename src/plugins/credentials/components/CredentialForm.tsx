@@ -1,12 +1,13 @@
 'use client'
 
 import { Button } from '@payloadcms/ui'
-import { useEffect, useReducer, useRef, type FormEvent, type ReactElement } from 'react'
+import { useEffect, useReducer, useRef, useState, type FormEvent, type ReactElement } from 'react'
 import type { Language } from '../../../adapters/contract.ts'
 import { pick } from '../../../i18n/pick.ts'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
 import type { IntegrationCard } from '../view-model.ts'
 import { CredentialField } from './CredentialField.tsx'
+import { endingErrors } from './ending-errors.ts'
 import { EnvironmentChoice } from './EnvironmentChoice.tsx'
 import { changesOf, formErrors, formReducer, initialForm, isDirty, isElsewhere } from './form-state.ts'
 import { SetupSteps } from './SetupSteps.tsx'
@@ -30,23 +31,28 @@ export const CredentialForm = (props: Props): ReactElement => {
   const { card, isOwner, language, onCancel, onDirty, onSaved, organisation, timeZone } = props
   const [state, dispatch] = useReducer(formReducer(card), card, initialForm)
   const form = useRef<HTMLFormElement>(null)
+  const panel = useRef<HTMLDivElement>(null)
   const attempt = useAttempt()
+  const [closing, setClosing] = useState(false)
   const dirty = isDirty(card, state)
   useEffect(() => onDirty(dirty), [dirty, onDirty])
 
-  const focusField = (key: string | undefined): void => {
-    const input = key === undefined ? null : form.current?.elements.namedItem(`credential-${key}`)
-    if (input instanceof HTMLElement) requestAnimationFrame(() => input.focus())
-  }
+  const [atFault, setAtFault] = useState<{ key: string } | null>(null)
+  useEffect(() => {
+    const input = atFault && form.current?.elements.namedItem(`credential-${atFault.key}`)
+    if (input instanceof HTMLElement) input.focus()
+  }, [atFault])
+
   const hasErrors = (): boolean => {
     const errors = formErrors(card, state)
     dispatch({ type: 'errors', errors })
     const first = card.fields.find(({ key }) => errors[key])?.key
-    focusField(first)
+    if (first !== undefined) setAtFault({ key: first })
     return first !== undefined
   }
   const start = async (kind: 'test' | 'save', reason?: string): Promise<void> => {
     if (hasErrors()) return
+    panel.current?.scrollIntoView({ block: 'nearest' })
     const ending = await attempt.start(kind, {
       organisation,
       marketplace: card.marketplace,
@@ -57,26 +63,22 @@ export const CredentialForm = (props: Props): ReactElement => {
     })
     if (!ending) return
     if (ending.type === 'outcome' && ending.saved) {
+      setClosing(true)
       await onSaved(ending.verdict === 'accepted')
       return
     }
-    const fields = (ending.type === 'outcome' ? ending.fields : ending.problem.fields) ?? []
-    const why = ending.type === 'outcome' ? ending.explanation?.why : ending.problem.what
-    const errors = Object.fromEntries(
-      fields.flatMap((key) => {
-        const error = (ending.type === 'outcome' ? ending.fieldErrors[key] : undefined) ?? why
-        return error ? [[key, error] as const] : []
-      }),
-    )
-    for (const field of fields) if (state.fields[field]?.mode === 'stored') dispatch({ type: 'replace', field })
+    const errors = endingErrors(ending)
+    const fields = card.fields.flatMap(({ key }) => (errors[key] ? [key] : []))
+    for (const field of fields)
+      if (state.fields[field]?.mode === 'stored') dispatch({ type: 'replace', field })
     dispatch({ type: 'errors', errors })
-    focusField(fields[0])
+    if (fields[0] !== undefined) setAtFault({ key: fields[0] })
   }
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     void start('save')
   }
-  const busy = attempt.running
+  const busy = closing ? 'save' : attempt.running
 
   return (
     <form autoComplete="off" className="kanal-form" noValidate onSubmit={submit} ref={form}>
@@ -108,24 +110,37 @@ export const CredentialForm = (props: Props): ReactElement => {
         <div className="kanal-form__webhook">
           <label htmlFor="kanal-webhook-url">{pick(words.webhook, language)}</label>
           <div className="kanal-form__copy">
-            <input id="kanal-webhook-url" onFocus={(event) => event.target.select()} readOnly value={card.webhookUrl} />
+            <input
+              id="kanal-webhook-url"
+              onFocus={(event) => event.target.select()}
+              readOnly
+              value={card.webhookUrl}
+            />
             <CopyButton label={pick(words.webhook, language)} language={language} value={card.webhookUrl} />
           </div>
           <p className="kanal-form__help">{pick(words.webhookHelp, language)}</p>
         </div>
-        <TestPanel
-          attempt={attempt}
-          card={card}
-          isOwner={isOwner}
-          language={language}
-          onOverride={(reason) => void start('save', reason)}
-        />
+        <div ref={panel}>
+          <TestPanel
+            attempt={attempt}
+            card={card}
+            isOwner={isOwner}
+            language={language}
+            onOverride={(reason) => void start('save', reason)}
+          />
+        </div>
       </div>
       <div className="kanal-form__actions">
         <Button buttonStyle="tab" margin={false} onClick={onCancel} size="large">
           {pick(words.cancel, language)}
         </Button>
-        <Button buttonStyle="secondary" disabled={busy !== null} margin={false} onClick={() => void start('test')} size="large">
+        <Button
+          buttonStyle="secondary"
+          disabled={busy !== null}
+          margin={false}
+          onClick={() => void start('test')}
+          size="large"
+        >
           {pick(busy === 'test' ? words.testing : words.test, language)}
         </Button>
         <Button disabled={busy !== null} margin={false} size="large" type="submit">

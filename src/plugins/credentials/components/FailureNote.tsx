@@ -36,7 +36,12 @@ export const FailureNote = ({
         )}
       </div>
       {onClose && (
-        <button aria-label={pick(words.close, language)} className="kanal-failure__close" onClick={onClose} type="button">
+        <button
+          aria-label={pick(words.close, language)}
+          className="kanal-failure__close"
+          onClick={onClose}
+          type="button"
+        >
           <Icon name="cross" />
         </button>
       )}

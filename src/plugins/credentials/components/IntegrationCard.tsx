@@ -40,7 +40,8 @@ export const IntegrationCard = (props: Props): ReactElement => {
     await onTested()
     setBusy(null)
     if (ending.type === 'refused') onProblem(ending.problem)
-    else if (ending.verdict === 'accepted') toast.success(`${card.name}: ${pick(words.retestPassed, language)}`)
+    else if (ending.verdict === 'accepted')
+      toast.success(`${card.name}: ${pick(words.retestPassed, language)}`)
     else onProblem(ending.explanation)
   }
   const connect = async (): Promise<void> => {
@@ -61,13 +62,16 @@ export const IntegrationCard = (props: Props): ReactElement => {
         <MarketplaceBadge face={{ id: card.marketplace, name: card.name, ...card.badge }} size="large" />
         <div className="kanal-card__names">
           <h3>{card.name}</h3>
-          {environment && hasKeys && <span className="kanal-card__environment">{pick(environment.label, language)}</span>}
+          {environment && hasKeys && (
+            <span className="kanal-card__environment">{pick(environment.label, language)}</span>
+          )}
         </div>
         <div aria-live="polite" className="kanal-card__status">
           <StatusPill icon={look.icon} label={pick(look.label, language)} tone={look.tone} />
           {card.lastTestedAt && (
             <span className="kanal-card__when">
-              {pick(words.tested, language)} <RelativeTime at={card.lastTestedAt} language={language} timeZone={timeZone} />
+              {pick(words.tested, language)}{' '}
+              <RelativeTime at={card.lastTestedAt} language={language} timeZone={timeZone} />
             </span>
           )}
         </div>
@@ -90,12 +94,22 @@ export const IntegrationCard = (props: Props): ReactElement => {
             {pick(busy === 'consent' ? words.opening : words.connectShop, language)}
           </Button>
         )}
-        <Button buttonStyle={hasKeys ? 'secondary' : 'primary'} disabled={busy !== null} margin={false} onClick={onConfigure}>
+        <Button
+          buttonStyle={hasKeys ? 'secondary' : 'primary'}
+          disabled={busy !== null}
+          margin={false}
+          onClick={onConfigure}
+        >
           {pick(hasKeys ? words.edit : words.configure, language)}
         </Button>
         {hasKeys && (
           <>
-            <Button buttonStyle="secondary" disabled={busy !== null} margin={false} onClick={() => void test()}>
+            <Button
+              buttonStyle="secondary"
+              disabled={busy !== null}
+              margin={false}
+              onClick={() => void test()}
+            >
               {pick(busy === 'test' ? words.testing : words.test, language)}
             </Button>
             <Button

@@ -33,7 +33,10 @@ export const IntegrationsPage = ({
   useEffect(() => setOverview(initial), [initial])
 
   const refresh = async (): Promise<void> => {
-    const answer = await send<Overview>('GET', `/api/integrations/overview?organisation=${overview.organisation}`)
+    const answer = await send<Overview>(
+      'GET',
+      `/api/integrations/overview?organisation=${overview.organisation}`,
+    )
     if ('ok' in answer) setOverview(answer.data)
   }
   const open = (card: Card, modal: string): void => {
@@ -79,8 +82,8 @@ export const IntegrationsPage = ({
             key={`${card.marketplace}-${selected.opened}`}
             language={language}
             onSaved={async (isVerified) => {
-              toast.success(pick(isVerified ? words.saved : words.savedUnverified, language))
               await refresh()
+              toast.success(pick(isVerified ? words.saved : words.savedUnverified, language))
             }}
             organisation={overview.organisation}
             timeZone={overview.timeZone}
@@ -89,9 +92,9 @@ export const IntegrationsPage = ({
             card={card}
             language={language}
             onDone={async (refusal) => {
+              await refresh()
               if (refusal) setNotice(refusal)
               else toast.success(pick(words.disconnected, language))
-              await refresh()
             }}
           />
         </>

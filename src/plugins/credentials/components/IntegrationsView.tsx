@@ -21,7 +21,8 @@ export const IntegrationsView = (props: AdminViewServerProps): ReactElement => {
   const { initPageResult, params, searchParams } = props
   const { req, locale, permissions, visibleEntities } = initPageResult
   const { routes } = req.payload.config
-  if (!req.user) redirect(`${routes.admin}/login?redirect=${encodeURIComponent(`${routes.admin}/integrations`)}`)
+  if (!req.user)
+    redirect(`${routes.admin}/login?redirect=${encodeURIComponent(`${routes.admin}/integrations`)}`)
 
   const language = languageOf(req.i18n.language)
   return (
@@ -51,7 +52,9 @@ export const IntegrationsView = (props: AdminViewServerProps): ReactElement => {
 const problemOf = (searchParams: AdminViewServerProps['searchParams']): Explanation | null => {
   const code = searchParams?.problem
   if (typeof code !== 'string') return null
-  return Object.hasOwn(consentProblems, code) ? consentProblems[code as ConsentProblemCode] : consentProblems.internal
+  return Object.hasOwn(consentProblems, code)
+    ? consentProblems[code as ConsentProblemCode]
+    : consentProblems.internal
 }
 
 interface ContentProps {

@@ -8,7 +8,13 @@ import type { IntegrationCard } from '../view-model.ts'
 import { words } from './words.ts'
 
 /** What the seller does at the marketplace first; open until something is stored. */
-export const SetupSteps = ({ card, language }: { card: IntegrationCard; language: Language }): ReactElement => (
+export const SetupSteps = ({
+  card,
+  language,
+}: {
+  card: IntegrationCard
+  language: Language
+}): ReactElement => (
   <details className="kanal-setup" open={card.fields.every(({ stored }) => !stored)}>
     <summary>
       <Icon name="chevron" /> {pick(words.setup, language)}

@@ -36,7 +36,10 @@ export const TestPanel = ({
 }): ReactElement => {
   const { ending, kind, steps } = attempt
   const store = steps.get('store')
-  const listed: { id: StepId; label: LocalizedText }[] = [...card.steps, ...(store ? [{ id: 'store', label: store.label } as const] : [])]
+  const listed: { id: StepId; label: LocalizedText }[] = [
+    ...card.steps,
+    ...(store ? [{ id: 'store', label: store.label } as const] : []),
+  ]
   const passed = ending?.type === 'outcome' && ending.verdict === 'accepted'
   return (
     <section aria-labelledby="kanal-test-title" className="kanal-test">
@@ -52,7 +55,9 @@ export const TestPanel = ({
           <Icon name="check" size={18} /> {pick(words.testPassed, language)}
         </p>
       )}
-      {ending?.type === 'refused' && <FailureNote codes={[ending.requestId]} explanation={ending.problem} language={language} />}
+      {ending?.type === 'refused' && (
+        <FailureNote codes={[ending.requestId]} explanation={ending.problem} language={language} />
+      )}
       {ending?.type === 'outcome' && ending.explanation && (
         <FailureNote
           codes={[ending.providerCode, ending.providerRequestId]}
@@ -61,7 +66,9 @@ export const TestPanel = ({
           tone={ending.verdict === 'unverified' ? 'warning' : 'error'}
         />
       )}
-      {ending?.type === 'outcome' && ending.canOverride && isOwner && <Override language={language} onOverride={onOverride} />}
+      {ending?.type === 'outcome' && ending.canOverride && isOwner && (
+        <Override language={language} onOverride={onOverride} />
+      )}
     </section>
   )
 }
@@ -99,7 +106,13 @@ const Step = ({
 
 const SHORTEST_REASON = 5
 
-const Override = ({ language, onOverride }: { language: Language; onOverride: (reason: string) => void }): ReactElement => {
+const Override = ({
+  language,
+  onOverride,
+}: {
+  language: Language
+  onOverride: (reason: string) => void
+}): ReactElement => {
   const [reason, setReason] = useState('')
   return (
     <div className="kanal-override">

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { text } from '../../../i18n/text.ts'
 import type { FieldCard, IntegrationCard } from '../view-model.ts'
-import { changesOf, formErrors, formReducer, initialForm, isDirty, type FormAction, type FormState } from './form-state.ts'
+import {
+  changesOf,
+  formErrors,
+  formReducer,
+  initialForm,
+  isDirty,
+  type FormAction,
+  type FormState,
+} from './form-state.ts'
 import { words } from './words.ts'
 
 const field = (key: string, more: Partial<FieldCard> = {}): FieldCard => ({
@@ -50,7 +58,11 @@ describe('the credential form', () => {
   })
 
   it('says keep, set or clear for every field', () => {
-    const of = card([field('a', { stored: STORED }), field('b', { stored: STORED, required: false }), field('c')])
+    const of = card([
+      field('a', { stored: STORED }),
+      field('b', { stored: STORED, required: false }),
+      field('c'),
+    ])
     const state = run(of, { type: 'clear', field: 'b' }, { type: 'type', field: 'c', value: '  secret \n' })
     expect(changesOf(of, state)).toEqual({
       a: { op: 'keep' },
@@ -65,7 +77,9 @@ describe('the credential form', () => {
     const state = run(of, { type: 'replace', field: 'a' })
     expect(changesOf(of, state)).toEqual({ a: { op: 'keep' } })
     expect(formErrors(of, state)).toEqual({ a: words.required })
-    expect(formErrors(of, run(of, { type: 'replace', field: 'a' }, { type: 'restore', field: 'a' }))).toEqual({})
+    expect(formErrors(of, run(of, { type: 'replace', field: 'a' }, { type: 'restore', field: 'a' }))).toEqual(
+      {},
+    )
   })
 
   it('checks the format of what was typed, and emptiness only at the end', () => {
@@ -79,7 +93,10 @@ describe('the credential form', () => {
   })
 
   it('asks for secrets again in another environment, and takes it back', () => {
-    const of = card([field('id', { secret: false, stored: STORED }), field('key', { stored: STORED })], 'live')
+    const of = card(
+      [field('id', { secret: false, stored: STORED }), field('key', { stored: STORED })],
+      'live',
+    )
     const moved = run(of, { type: 'environment', environment: 'sandbox' })
     expect(moved.fields.id?.mode).toBe('stored')
     expect(moved.fields.key?.mode).toBe('typing')

@@ -60,7 +60,11 @@ export const formReducer =
           card.fields.map((field): [string, FieldState] => {
             const before = state.fields[field.key] ?? initialField(field)
             if (!field.secret || !field.stored) return [field.key, before]
-            if (mustType) return [field.key, before.mode === 'stored' ? { mode: 'typing', value: '', error: null } : before]
+            if (mustType)
+              return [
+                field.key,
+                before.mode === 'stored' ? { mode: 'typing', value: '', error: null } : before,
+              ]
             return [field.key, before.value === '' ? initialField(field) : before]
           }),
         )
@@ -85,7 +89,10 @@ export const formReducer =
         return {
           ...state,
           fields: Object.fromEntries(
-            Object.entries(state.fields).map(([key, field]) => [key, { ...field, error: action.errors[key] ?? null }]),
+            Object.entries(state.fields).map(([key, field]) => [
+              key,
+              { ...field, error: action.errors[key] ?? null },
+            ]),
           ),
         }
     }

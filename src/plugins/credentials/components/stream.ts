@@ -18,7 +18,11 @@ const refused = (status: number, problem: Problem = UNREACHED, requestId = ''): 
 })
 
 /** Sends JSON to one of our endpoints. Never throws for an answer that is not JSON. */
-export async function send<T>(method: string, url: string, body?: unknown): Promise<{ ok: true; data: T } | RefusedLine> {
+export async function send<T>(
+  method: string,
+  url: string,
+  body?: unknown,
+): Promise<{ ok: true; data: T } | RefusedLine> {
   try {
     const response = await fetch(url, {
       method,

@@ -108,7 +108,10 @@ export const words = {
   ),
   disconnected: text('Integrasi diputuskan.', 'The integration was disconnected.'),
   failed: text('Permintaan tidak sampai.', 'The request did not arrive.'),
-  failedWhy: text('Server Kanal tidak menjawab, atau jaringan Anda terputus.', 'The Kanal server did not answer, or your network is down.'),
+  failedWhy: text(
+    'Server Kanal tidak menjawab, atau jaringan Anda terputus.',
+    'The Kanal server did not answer, or your network is down.',
+  ),
   failedRemedy: text('Periksa jaringan Anda, lalu coba lagi.', 'Check your network, then try again.'),
 } as const satisfies Record<string, LocalizedText>
 
@@ -136,7 +139,9 @@ export const SHOP_LOOKS: Readonly<Record<ShopStatus, StatusLook>> = {
   disconnected: { label: text('Terputus', 'Disconnected'), tone: 'neutral' },
 }
 
-export const STEP_WORDS: Readonly<Record<'waiting' | 'running' | 'passed' | 'failed' | 'skipped', LocalizedText>> = {
+export const STEP_WORDS: Readonly<
+  Record<'waiting' | 'running' | 'passed' | 'failed' | 'skipped', LocalizedText>
+> = {
   waiting: text('menunggu', 'waiting'),
   running: text('memeriksa…', 'checking…'),
   passed: text('berhasil', 'passed'),

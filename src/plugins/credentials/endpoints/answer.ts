@@ -12,8 +12,11 @@ const HEADERS = { 'cache-control': 'no-store, no-transform', 'x-content-type-opt
 const NDJSON = 'application/x-ndjson'
 
 /** A JSON answer that no cache keeps. */
-export const answer = (body: object, status = 200, headers: Readonly<Record<string, string>> = {}): Response =>
-  Response.json(body, { status, headers: { ...HEADERS, ...headers } })
+export const answer = (
+  body: object,
+  status = 200,
+  headers: Readonly<Record<string, string>> = {},
+): Response => Response.json(body, { status, headers: { ...HEADERS, ...headers } })
 
 /** What may be said about an error: a refusal as it is, anything else without its inner details. */
 function refusalOf(error: unknown, requestId: string): Refusal {

@@ -1,4 +1,8 @@
-import { describeCredentials, type EnvironmentDescriptor, type MarketplaceAdapter } from '../../../adapters/contract.ts'
+import {
+  describeCredentials,
+  type EnvironmentDescriptor,
+  type MarketplaceAdapter,
+} from '../../../adapters/contract.ts'
 import { autocommit } from '../../../database/tx.ts'
 import { readEnv } from '../../../env.ts'
 import { offeredEnvironments } from '../../marketplaces/environments.ts'
@@ -33,7 +37,11 @@ export interface Attempt {
 export const environmentsOf = (adapter: MarketplaceAdapter): [string, EnvironmentDescriptor][] =>
   Object.entries(offeredEnvironments(adapter, Object.values(readEnv().sandboxes)))
 
-export const ownerOf = ({ organisationId, integrationId, adapter }: Pick<Attempt, 'organisationId' | 'integrationId' | 'adapter'>) =>
+export const ownerOf = ({
+  organisationId,
+  integrationId,
+  adapter,
+}: Pick<Attempt, 'organisationId' | 'integrationId' | 'adapter'>) =>
   ({ organisationId, ownerType: 'integration', ownerId: integrationId, slug: adapter.id }) as const
 
 /**
@@ -45,7 +53,11 @@ export async function prepareAttempt(caller: Caller, input: TestInput): Promise<
   const organisationId = input.organisation.toLowerCase()
   const adapter = caller.kanal.adapters.get(input.marketplace)
   const futureId = integrationIdOf(organisationId, input.marketplace)
-  await requireManager(caller, organisationId, { type: 'integration', id: futureId, label: input.marketplace })
+  await requireManager(caller, organisationId, {
+    type: 'integration',
+    id: futureId,
+    label: input.marketplace,
+  })
   if (!adapter) throw malformed(['marketplace'])
   const environment = environmentsOf(adapter).find(([key]) => key === input.environment)?.[1]
   if (!environment) throw malformed(['environment'])
@@ -58,11 +70,17 @@ export async function prepareAttempt(caller: Caller, input: TestInput): Promise<
     [organisationId, adapter.id],
   )
   const integrationId = row?.id ?? futureId
-  const stored = await describeStored(tx, { organisationId, ownerType: 'integration', ownerId: integrationId })
+  const stored = await describeStored(tx, {
+    organisationId,
+    ownerType: 'integration',
+    ownerId: integrationId,
+  })
   const storedEnvironment = row?.environment ?? null
   const isElsewhere = storedEnvironment !== null && storedEnvironment !== input.environment
   if (isElsewhere) {
-    const secrets = new Set(describeCredentials(adapter.credentials).flatMap(({ key, secret }) => (secret ? [key] : [])))
+    const secrets = new Set(
+      describeCredentials(adapter.credentials).flatMap(({ key, secret }) => (secret ? [key] : [])),
+    )
     const carried = stored.fields.filter(
       ({ field }) => secrets.has(field) && (input.changes[field]?.op ?? 'keep') === 'keep',
     )

@@ -30,7 +30,8 @@ export type Told = Pick<AuditEvent, 'organisationId' | 'action' | 'target' | 'ou
 export function callerOf(req: PayloadRequest, requestId: string = randomUUID()): Caller {
   const origin = req.headers.get('origin')
   const site = req.headers.get('sec-fetch-site')
-  if ((origin !== null && !req.payload.config.csrf.includes(origin)) || site === 'cross-site') throw otherSite()
+  if ((origin !== null && !req.payload.config.csrf.includes(origin)) || site === 'cross-site')
+    throw otherSite()
   const { user } = req
   if (!user || user.collection !== 'users') throw signedOut()
   return {
@@ -65,14 +66,22 @@ export const isOwner = (caller: Caller, organisation: string): boolean => isRole
  * the caller belongs to it, else in the caller's, because a stranger's attempt must not show who the stranger is.
  * @throws Refusal 403
  */
-export async function requireManager(caller: Caller, organisation: string, target: AuditEvent['target']): Promise<void> {
+export async function requireManager(
+  caller: Caller,
+  organisation: string,
+  target: AuditEvent['target'],
+): Promise<void> {
   if (isRole(caller, organisation, MANAGERS)) return
   await tellDenied(caller, organisation, target)
   throw notAllowed()
 }
 
 /** Records a denied attempt; see `requireManager` for where. */
-export async function tellDenied(caller: Caller, organisation: string | null, target: AuditEvent['target']): Promise<void> {
+export async function tellDenied(
+  caller: Caller,
+  organisation: string | null,
+  target: AuditEvent['target'],
+): Promise<void> {
   const [home] = caller.roles.keys()
   const trail = organisation !== null && caller.roles.has(organisation) ? organisation : home
   if (trail === undefined) {

@@ -14,7 +14,9 @@ const change = z
     z.strictObject({ op: z.literal('set'), value: z.string().trim().min(1).max(MAX_VALUE_LENGTH) }),
     z.strictObject({ op: z.literal('clear') }),
   ])
-  .transform((input): FieldChange => (input.op === 'set' ? { op: 'set', value: new Secret(input.value) } : input))
+  .transform((input): FieldChange =>
+    input.op === 'set' ? { op: 'set', value: new Secret(input.value) } : input,
+  )
 
 const changes = z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/), change)
 
@@ -46,7 +48,9 @@ export async function readInput<T>(req: PayloadRequest, schema: z.ZodType<T>): P
   if (type !== 'application/json') throw notJson()
   const parsed = schema.safeParse(parseJson(await readBody(req)))
   if (parsed.success) return parsed.data
-  throw malformed([...new Set(parsed.error.issues.map(({ path }) => path.slice(0, 2).join('.')))].filter(Boolean))
+  throw malformed(
+    [...new Set(parsed.error.issues.map(({ path }) => path.slice(0, 2).join('.')))].filter(Boolean),
+  )
 }
 
 function parseJson(text: string): unknown {

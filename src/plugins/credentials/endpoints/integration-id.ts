@@ -5,7 +5,9 @@ import { createHash } from 'node:crypto'
  * save and the same after a disconnect, so that a webhook address registered at the marketplace stays right.
  */
 export function integrationIdOf(organisationId: string, marketplace: string): string {
-  const digest = createHash('sha256').update(`kanal.integration:${organisationId.toLowerCase()}:${marketplace}`).digest()
+  const digest = createHash('sha256')
+    .update(`kanal.integration:${organisationId.toLowerCase()}:${marketplace}`)
+    .digest()
   digest.writeUInt8((digest.readUInt8(6) & 0x0f) | 0x80, 6)
   digest.writeUInt8((digest.readUInt8(8) & 0x3f) | 0x80, 8)
   const hex = digest.toString('hex', 0, 16)

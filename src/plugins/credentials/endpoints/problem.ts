@@ -29,7 +29,10 @@ export const otherSite = (): Refusal =>
     code: 'other_site',
     what: text('Permintaan ini ditolak.', 'This request was refused.'),
     why: text('Permintaan datang dari situs lain.', 'It came from another site.'),
-    remedy: text('Buka halaman ini langsung dari alamat Kanal Anda.', 'Open this page from the address of your Kanal.'),
+    remedy: text(
+      'Buka halaman ini langsung dari alamat Kanal Anda.',
+      'Open this page from the address of your Kanal.',
+    ),
   })
 
 /** The same for an organisation that does not exist and one the person has no part in. */
@@ -52,14 +55,20 @@ export const ownersOnly = (): Refusal =>
       'Kredensial yang belum teruji bisa menghentikan penjualan.',
       'Credentials that were not tested can stop your sales.',
     ),
-    remedy: text('Minta pemilik melakukannya, atau uji lagi nanti.', 'Ask an owner to do it, or test again later.'),
+    remedy: text(
+      'Minta pemilik melakukannya, atau uji lagi nanti.',
+      'Ask an owner to do it, or test again later.',
+    ),
   })
 
 export const notFound = (): Refusal =>
   new Refusal(404, {
     code: 'not_found',
     what: text('Integrasi ini tidak ditemukan.', 'This integration was not found.'),
-    why: text('Integrasi belum dibuat, atau bukan milik organisasi Anda.', 'It was not created yet, or is not yours.'),
+    why: text(
+      'Integrasi belum dibuat, atau bukan milik organisasi Anda.',
+      'It was not created yet, or is not yours.',
+    ),
     remedy: text('Muat ulang halaman Integrasi.', 'Reload the Integrations page.'),
   })
 
@@ -73,10 +82,18 @@ export const malformed = (fields: readonly string[] = []): Refusal =>
   })
 
 export const notJson = (): Refusal =>
-  new Refusal(415, { ...malformed().problem, code: 'not_json', why: text('Hanya JSON yang diterima.', 'Only JSON is accepted.') })
+  new Refusal(415, {
+    ...malformed().problem,
+    code: 'not_json',
+    why: text('Hanya JSON yang diterima.', 'Only JSON is accepted.'),
+  })
 
 export const tooLarge = (): Refusal =>
-  new Refusal(413, { ...malformed().problem, code: 'too_large', why: text('Isinya terlalu besar.', 'It is too large.') })
+  new Refusal(413, {
+    ...malformed().problem,
+    code: 'too_large',
+    why: text('Isinya terlalu besar.', 'It is too large.'),
+  })
 
 export const tooManyTests = (seconds: number): Refusal =>
   new Refusal(
@@ -111,7 +128,10 @@ export const typeSecretsAgain = (fields: readonly string[]): Refusal =>
 export const changedMeanwhile = (): Refusal =>
   new Refusal(409, {
     code: 'changed_meanwhile',
-    what: text('Kredensial ini baru saja diubah orang lain.', 'Someone else has just changed these credentials.'),
+    what: text(
+      'Kredensial ini baru saja diubah orang lain.',
+      'Someone else has just changed these credentials.',
+    ),
     why: text(
       'Isian Anda dibuat dari versi yang lebih lama. Tidak ada yang disimpan.',
       'Your entries were made from an older version. Nothing was saved.',
@@ -123,7 +143,10 @@ export const nothingStored = (): Refusal =>
   new Refusal(409, {
     code: 'nothing_stored',
     what: text('Belum ada kredensial yang bisa diuji.', 'There are no credentials to test yet.'),
-    why: text('Integrasi ini belum diisi, atau sudah diputuskan.', 'It was not filled in yet, or was disconnected.'),
+    why: text(
+      'Integrasi ini belum diisi, atau sudah diputuskan.',
+      'It was not filled in yet, or was disconnected.',
+    ),
     remedy: text('Tekan Konfigurasi dan isi kredensialnya.', 'Press Configure and enter the credentials.'),
   })
 

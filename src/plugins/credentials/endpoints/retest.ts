@@ -37,7 +37,11 @@ export const retestEndpoint = handle(async (caller, req) => {
         [row.id, version, statusAfter(row, result), finding.verdict, finding.cause],
       )
       const outcome = finding.verdict === 'accepted' ? 'ok' : 'failed'
-      await tell(tx, caller, toldOf(place, { action: 'credential.test', outcome, reason: finding.cause ?? undefined }))
+      await tell(
+        tx,
+        caller,
+        toldOf(place, { action: 'credential.test', outcome, reason: finding.cause ?? undefined }),
+      )
     })
     return outcomeOf(caller, finding, { saved: false, canOverride: false, version })
   })
@@ -56,7 +60,16 @@ async function testStored(
   try {
     return await withAnyShop(kanal, place, (shop) =>
       withCredentials(kanal.vault, kanal.pool, reading, (values) =>
-        runChecks({ adapter, environment, values, shop, signal, send: kanal.send, now: kanal.now, onStep: emit }),
+        runChecks({
+          adapter,
+          environment,
+          values,
+          shop,
+          signal,
+          send: kanal.send,
+          now: kanal.now,
+          onStep: emit,
+        }),
       ),
     )
   } catch (error) {

@@ -20,7 +20,16 @@ export async function testMerged(
   const owner = { ...ownerOf(attempt), changes: attempt.input.changes }
   const result = await withMergedCredentials(kanal.vault, kanal.pool, owner, (values, version) => {
     if (version !== attempt.stored.version) throw changedMeanwhile()
-    return runChecks({ adapter, environment, values, shop, signal, send: kanal.send, now: kanal.now, onStep: emit })
+    return runChecks({
+      adapter,
+      environment,
+      values,
+      shop,
+      signal,
+      send: kanal.send,
+      now: kanal.now,
+      onStep: emit,
+    })
   }).catch((error: unknown): CheckResult => {
     if (!(error instanceof DecryptError)) throw error
     return unreadable(error, adapter)
@@ -38,10 +47,17 @@ export const unreadable = (error: DecryptError, adapter: MarketplaceAdapter): Ch
 })
 
 /** Leaves a line for support; the message has passed the scrubber. */
-export function logFailure({ kanal, requestId }: Caller, marketplace: string, { finding, logMessage }: CheckResult): void {
+export function logFailure(
+  { kanal, requestId }: Caller,
+  marketplace: string,
+  { finding, logMessage }: CheckResult,
+): void {
   if (finding.verdict === 'accepted') return
   const { cause, providerCode, providerRequestId } = finding
-  kanal.log.info({ marketplace, cause, providerCode, providerRequestId, requestId, logMessage }, 'connection test failed')
+  kanal.log.info(
+    { marketplace, cause, providerCode, providerRequestId, requestId, logMessage },
+    'connection test failed',
+  )
 }
 
 /** A test that the person walked away from also leaves a trace. */

@@ -51,7 +51,11 @@ async function testAndStore(
   const { finding, values } = await testMerged(attempt, { emit, signal, shop: AFTER_SAVING })
   const isUnverified = finding.verdict === 'unverified' && values !== null
   if (finding.verdict !== 'accepted' && !(isUnverified && input.override)) {
-    emit({ ...STORE, state: 'skipped', fact: text('Nilai lama tetap dipakai', 'The old values stay in force') })
+    emit({
+      ...STORE,
+      state: 'skipped',
+      fact: text('Nilai lama tetap dipakai', 'The old values stay in force'),
+    })
     await tellFailed(attempt, action, finding.cause ?? undefined)
     const canOverride = isUnverified && isOwner(caller, attempt.organisationId)
     return outcomeOf(caller, finding, { saved: false, canOverride, version: stored.version })
@@ -61,11 +65,18 @@ async function testAndStore(
   const changes = tidied(input.changes, values)
   const override = input.override && finding.verdict !== 'accepted' ? input.override.reason : null
   signal.throwIfAborted()
-  const version = await store(attempt, { action, changes, finding, override }).catch(async (error: unknown) => {
-    emit({ ...STORE, state: 'failed' })
-    if (!signal.aborted) await tellFailed(attempt, action, error instanceof VersionConflictError ? 'version_conflict' : 'internal')
-    throw error instanceof VersionConflictError ? changedMeanwhile() : error
-  })
+  const version = await store(attempt, { action, changes, finding, override }).catch(
+    async (error: unknown) => {
+      emit({ ...STORE, state: 'failed' })
+      if (!signal.aborted)
+        await tellFailed(
+          attempt,
+          action,
+          error instanceof VersionConflictError ? 'version_conflict' : 'internal',
+        )
+      throw error instanceof VersionConflictError ? changedMeanwhile() : error
+    },
+  )
   emit({ ...STORE, state: 'passed', ms: Math.round(performance.now() - started) })
   return outcomeOf(caller, finding, { saved: true, canOverride: false, version })
 }
@@ -96,7 +107,8 @@ async function store(attempt: Attempt, { action, changes, finding, override }: S
   return transaction(pool, async (tx) => {
     const id = await upsertIntegration(tx, attempt)
     if (id !== integrationId) throw changedMeanwhile()
-    if (storedEnvironment !== null && storedEnvironment !== input.environment) await refuseConnectedShops(tx, attempt)
+    if (storedEnvironment !== null && storedEnvironment !== input.environment)
+      await refuseConnectedShops(tx, attempt)
     const applied = await applyChanges(tx, vault, {
       ...ownerOf(attempt),
       changes,
@@ -109,7 +121,14 @@ async function store(attempt: Attempt, { action, changes, finding, override }: S
        set environment = $2, status = $3::enum_integrations_status, version = $4, last_tested_at = now(),
          last_verdict = $5, last_cause = $6, updated_at = now()
        where id = $1`,
-      [id, input.environment, override === null ? 'active' : 'unverified', applied.version, finding.verdict, finding.cause],
+      [
+        id,
+        input.environment,
+        override === null ? 'active' : 'unverified',
+        applied.version,
+        finding.verdict,
+        finding.cause,
+      ],
     )
     await tell(
       tx,
@@ -126,7 +145,10 @@ async function store(attempt: Attempt, { action, changes, finding, override }: S
 }
 
 /** Locks the integration's row, made when there is none, and returns its id. */
-async function upsertIntegration(tx: Tx, { adapter, organisationId, integrationId, input }: Attempt): Promise<string> {
+async function upsertIntegration(
+  tx: Tx,
+  { adapter, organisationId, integrationId, input }: Attempt,
+): Promise<string> {
   const [row] = await tx.query<{ id: string }>(
     `insert into integrations (id, organisation_id, marketplace, environment) values ($1, $2, $3, $4)
      on conflict (organisation_id, marketplace) do update set updated_at = now()

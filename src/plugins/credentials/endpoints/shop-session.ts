@@ -14,7 +14,11 @@ const RENEWING = text('Token toko sedang diperbarui', 'The token of the shop is 
  */
 export async function withAnyShop<T>(
   kanal: Kanal,
-  { organisationId, integrationId, adapter }: { organisationId: string; integrationId: string; adapter: MarketplaceAdapter },
+  {
+    organisationId,
+    integrationId,
+    adapter,
+  }: { organisationId: string; integrationId: string; adapter: MarketplaceAdapter },
   fn: (shop: ShopSession['shop'] | LocalizedText) => Promise<T>,
 ): Promise<T> {
   const shops = await autocommit(kanal.pool).query<{

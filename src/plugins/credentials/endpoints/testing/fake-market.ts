@@ -47,7 +47,11 @@ export function createFakeMarket(rightKey: string): FakeMarket {
   const ask = async (session: AppSession): Promise<void> => {
     const { environment, credentials } = session
     const shop = (session as { shop?: { externalId: string } }).shop?.externalId
-    market.seen.push({ environment: environment.apiBaseUrl, credentials: { ...credentials }, ...(shop ? { shop } : {}) })
+    market.seen.push({
+      environment: environment.apiBaseUrl,
+      credentials: { ...credentials },
+      ...(shop ? { shop } : {}),
+    })
     if (market.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, market.delayMs))
     await market.during?.()
     if (market.breakDown) throw new TypeError(`cannot read ${credentials.appKey}`)

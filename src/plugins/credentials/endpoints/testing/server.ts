@@ -62,13 +62,20 @@ export async function startTestServer(rightKey: string): Promise<TestServer> {
     i18n: { supportedLanguages: { id, en }, fallbackLanguage: 'id' },
     telemetry: false,
     typescript: { autoGenerate: false },
-    plugins: [organisationsApart(), (incoming) => contribute(incoming, { adapters: [market.adapter] }), credentials()],
+    plugins: [
+      organisationsApart(),
+      (incoming) => contribute(incoming, { adapters: [market.adapter] }),
+      credentials(),
+    ],
   })
   const payload = await getPayload({ config, key: url })
   const payloadPool = (payload.db as unknown as { pool: Pool }).pool
   // The database goes away at the end of the file, whoever is still connected.
   payloadPool.on('error', () => undefined)
-  await payload.create({ collection: 'users', data: { name: 'Pertama', email: 'pertama@toko.test', password: PASSWORD } })
+  await payload.create({
+    collection: 'users',
+    data: { name: 'Pertama', email: 'pertama@toko.test', password: PASSWORD },
+  })
   const send = (request: Request): Promise<Response> =>
     handleEndpoints({ config, payloadInstanceCacheKey: url, request })
   return {
