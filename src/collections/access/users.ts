@@ -57,6 +57,8 @@ export const users = defineCollection({
       maxLength: 120,
       label: text('Nama usaha Anda', 'Your business name'),
       admin: {
+        // Payload locks virtual fields; this one is typed once and becomes the organisation.
+        readOnly: false,
         description: text(
           'Dipakai sebagai nama organisasi. Bisa diubah nanti.',
           'Becomes the name of your organisation. You can change it later.',
