@@ -40,7 +40,7 @@ export function membershipsOf(user: TypedUser | null | undefined): Membership[] 
 }
 
 /** Ids of the organisations in which the user of this request has one of the roles. */
-export const organisationsWith = (req: PayloadRequest, roles: readonly Role[]): string[] =>
+export const organisationsWith = (req: Pick<PayloadRequest, 'user'>, roles: readonly Role[]): string[] =>
   membershipsOf(req.user)
     .filter(({ role }) => roles.includes(role))
     .map(({ organisation }) => organisation)

@@ -1,7 +1,7 @@
 import { NavHamburger, NavWrapper } from '@payloadcms/next/client'
 import { Logout } from '@payloadcms/ui'
 import { RenderServerComponent } from '@payloadcms/ui/elements/RenderServerComponent'
-import type { PayloadRequest, SanitizedPermissions, ServerProps, VisibleEntities } from 'payload'
+import type { SanitizedPermissions, ServerProps, VisibleEntities } from 'payload'
 import { organisationsWith } from '../../../collections/access/roles.ts'
 import { languageOf, pick } from '../../../i18n/pick.ts'
 import { text } from '../../../i18n/text.ts'
@@ -11,14 +11,13 @@ import { NavLinks, type DrawnSection } from './NavLinks.tsx'
 import './Nav.css'
 
 type Props = ServerProps & {
-  req: PayloadRequest
   permissions: SanitizedPermissions
   visibleEntities: VisibleEntities
 }
 
 /** Payload's navigation frame around Kanal's own order of links: a seller's day from top to bottom. */
 export const Nav = (props: Props) => {
-  const { i18n, payload, permissions, req, visibleEntities } = props
+  const { i18n, payload, permissions, user, visibleEntities } = props
   const language = languageOf(i18n.language)
   const { admin: adminRoute } = payload.config.routes
   const readable: readonly string[] = visibleEntities.collections.filter(
@@ -28,7 +27,7 @@ export const Nav = (props: Props) => {
   const hrefOf = (link: NavLink): string | null => {
     if ('collection' in link)
       return readable.includes(link.collection) ? `${adminRoute}/collections/${link.collection}` : null
-    return organisationsWith(req, link.roles).length > 0 ? `${adminRoute}${link.path}` : null
+    return organisationsWith({ user: user ?? null }, link.roles).length > 0 ? `${adminRoute}${link.path}` : null
   }
   const draw = (link: NavLink) => {
     const href = hrefOf(link)
