@@ -1,11 +1,19 @@
 import { pathToFileURL } from 'node:url'
 import { startShopeeSandbox } from './shopee/app.ts'
+import { startTikTokShopFromEnv } from './tiktok-shop/fromEnv.ts'
 
 export { startShopeeSandbox, type ShopeeSandbox } from './shopee/app.ts'
 export { DEMO_PARTNER_ID, DEMO_PARTNER_KEY, type ShopeeSandboxOptions } from './shopee/options.ts'
 export { placeOrder, type OrderRequest } from './shopee/orderLife.ts'
 export { advanceOrder, STEPS, type Step } from './shopee/orderSteps.ts'
 export { signPush, signRequest } from './shopee/sign.ts'
+export { startTikTokShopSandbox, type TikTokShopSandbox } from './tiktok-shop/app.ts'
+export {
+  DEMO_APP_KEY,
+  DEMO_APP_SECRET,
+  DEMO_SERVICE_ID,
+  type TikTokShopSandboxOptions,
+} from './tiktok-shop/options.ts'
 
 function numberFromEnv(name: string): number | undefined {
   const raw = process.env[name]
@@ -33,11 +41,13 @@ async function main(): Promise<void> {
     pushSecretKey: env['SANDBOX_SHOPEE_PUSH_KEY'] || undefined,
   })
   console.log(`sandbox shopee  api ${shopee.url}  control ${shopee.controlUrl}`)
+  const tiktokShop = await startTikTokShopFromEnv(env)
+  console.log(`sandbox tiktok-shop  api ${tiktokShop.url}  control ${tiktokShop.controlUrl}`)
   let stopping = false
   const stop = (): void => {
     if (stopping) return
     stopping = true
-    void shopee.close().then(() => process.exit(0))
+    void Promise.all([shopee.close(), tiktokShop.close()]).then(() => process.exit(0))
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)

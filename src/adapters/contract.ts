@@ -2,7 +2,14 @@ import { z } from 'zod'
 import type { Finance, PriceDetail } from './contract/finance.ts'
 import type { Logistics } from './contract/logistics.ts'
 import type { Returns } from './contract/returns.ts'
-import type { Cancellation, LostMessages, Prices, Publishing, RemoteLocation, ToggleResult } from './contract/selling.ts'
+import type {
+  Cancellation,
+  LostMessages,
+  Prices,
+  Publishing,
+  RemoteLocation,
+  ToggleResult,
+} from './contract/selling.ts'
 
 export type * from './contract/finance.ts'
 export type * from './contract/logistics.ts'

@@ -7,7 +7,9 @@ export function h(tag, attributes = {}, ...children) {
     else if (name === 'value') element.value = value
     else element.setAttribute(name, value === true ? '' : String(value))
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false))
+  element.append(
+    ...children.flat().filter((child) => child !== null && child !== undefined && child !== false),
+  )
   return element
 }
 
@@ -30,9 +32,12 @@ export function choice(options, value, onchange, label) {
 /** Replaces the content while keeping the focus and open details where they were (by data-key). */
 export function swap(container, ...children) {
   const focused = document.activeElement?.getAttribute?.('data-key')
-  const open = [...container.querySelectorAll('details[open][data-key]')].map((d) => d.getAttribute('data-key'))
+  const open = [...container.querySelectorAll('details[open][data-key]')].map((d) =>
+    d.getAttribute('data-key'),
+  )
   container.replaceChildren(...children)
-  for (const key of open) container.querySelector(`details[data-key="${CSS.escape(key)}"]`)?.setAttribute('open', '')
+  for (const key of open)
+    container.querySelector(`details[data-key="${CSS.escape(key)}"]`)?.setAttribute('open', '')
   if (focused) container.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true })
 }
 

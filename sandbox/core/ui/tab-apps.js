@@ -32,6 +32,7 @@ function appCard(store, app) {
       h('dd', { class: 'mono' }, String(app.partnerId)),
       h('dt', {}, t('key')),
       h('dd', { class: 'mono' }, app.partnerKey),
+      app.serviceId ? [h('dt', {}, t('service_id')), h('dd', { class: 'mono' }, app.serviceId)] : null,
       h('dt', {}, 'API'),
       h('dd', { class: 'mono' }, store.state.url),
       h('dt', {}, t('lost_pushes')),
@@ -88,7 +89,8 @@ function appCard(store, app) {
             type: 'button',
             'data-key': `expire-${shop.shopId}`,
             'aria-label': `${t('expire')} ${shop.name}`,
-            onclick: () => void store.act(() => call('POST', '/tokens/expire', { shop_id: shop.shopId }), t('done')),
+            onclick: () =>
+              void store.act(() => call('POST', '/tokens/expire', { shop_id: shop.shopId }), t('done')),
           },
           t('expire'),
         ),
@@ -126,7 +128,7 @@ function newApp(store) {
             store.act(
               () =>
                 call('POST', '/apps', {
-                  partner_id: Number(data.id),
+                  partner_id: store.state.textIds ? data.id : Number(data.id),
                   partner_key: data.key,
                   name: data.name || undefined,
                 }),
@@ -134,7 +136,10 @@ function newApp(store) {
             ),
           ),
       },
-      field(t('app_id'), h('input', { type: 'number', name: 'id', required: true, min: 1 })),
+      field(
+        t('app_id'),
+        h('input', { type: store.state.textIds ? 'text' : 'number', name: 'id', required: true, min: 1 }),
+      ),
       field(t('key'), h('input', { type: 'text', name: 'key', required: true, autocomplete: 'off' })),
       field(t('name'), h('input', { type: 'text', name: 'name', autocomplete: 'off' })),
       h('button', {}, t('create')),

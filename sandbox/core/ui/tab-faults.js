@@ -66,7 +66,10 @@ function fillForm(form, store) {
       { class: 'fields' },
       Object.entries(params).map(([name, value]) => field(t(`q_${name}`), paramInput(name, value))),
       field(t('count'), h('input', { type: 'number', name: 'count', min: 1 })),
-      field(t('probability'), h('input', { type: 'number', name: 'probability', min: 1, max: 100, value: 100 })),
+      field(
+        t('probability'),
+        h('input', { type: 'number', name: 'probability', min: 1, max: 100, value: 100 }),
+      ),
       field(t('path'), h('input', { type: 'text', name: 'path', placeholder: 'product/update_stock' })),
       field(
         t('only_shop'),
@@ -88,7 +91,7 @@ function fillForm(form, store) {
       count: data.get('count') ? Number(data.get('count')) : undefined,
       probability: Number(data.get('probability') || 100) / 100,
       path: data.get('path') || undefined,
-      shop_id: data.get('shop') ? Number(data.get('shop')) : undefined,
+      shop_id: shops.find((s) => String(s.shopId) === data.get('shop'))?.shopId,
       params: Object.fromEntries(
         Object.entries(params).map(([name, value]) => [
           name,

@@ -67,7 +67,12 @@ function pushEntry(store, push) {
         t('resend'),
       ),
     ),
-    h('details', { 'data-key': `push-${push.id}` }, h('summary', {}, facts.join(' · ')), h('pre', {}, push.body)),
+    h(
+      'details',
+      { 'data-key': `push-${push.id}` },
+      h('summary', {}, facts.join(' · ')),
+      h('pre', {}, push.body),
+    ),
   )
 }
 

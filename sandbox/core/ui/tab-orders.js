@@ -50,7 +50,12 @@ function entry(store, order, shopName) {
       'div',
       { class: 'head' },
       h('strong', { class: 'mono' }, order.sn),
-      h('span', { class: `pill ${store.state.colours?.[order.status] ?? COLOURS[order.status] ?? ''}` }, t(`s_${order.status}`)),
+      h(
+        'span',
+        { class: `pill ${store.state.colours?.[order.status] ?? COLOURS[order.status] ?? ''}` },
+        t(`s_${order.status}`),
+      ),
+      order.platform ? h('span', { class: 'pill' }, t(`surface_${order.platform}`)) : null,
       h('strong', { class: 'end' }, rupiah(order.total)),
     ),
     h('p', { class: 'small muted' }, `${shopName} · ${order.buyer} · ${timeOf(order.createTime)}`),
@@ -84,7 +89,8 @@ function entry(store, order, shopName) {
                 class: index === 0 ? 'primary' : UNWELCOME.includes(step) ? 'quiet' : '',
                 'data-key': `${order.sn}-${step}`,
                 'aria-label': `${t(`step_${step}`)} ${order.sn}`,
-                onclick: () => void store.act(() => call('POST', `/orders/${order.sn}/advance`, { to: step })),
+                onclick: () =>
+                  void store.act(() => call('POST', `/orders/${order.sn}/advance`, { to: step })),
               },
               t(`step_${step}`),
             ),

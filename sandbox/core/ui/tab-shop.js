@@ -6,6 +6,8 @@ import { t } from './words.js'
 const chosen = new Map()
 let filter = ''
 let payNow = true
+/** Chosen storefront, where the stand-in has several. */
+let platform = ''
 
 export const shopTab = {
   load: (store) => call('GET', `/products?shop_id=${store.shopId}`),
@@ -38,7 +40,7 @@ function drawHead(store, panel) {
       field(
         t('shop'),
         choice(shops, store.shopId, (id) => {
-          store.shopId = Number(id)
+          store.shopId = shops.find(([key]) => String(key) === id)?.[0]
           void store.refresh()
         }),
       ),
@@ -54,6 +56,18 @@ function drawHead(store, panel) {
           },
         }),
       ),
+      store.state.platforms
+        ? field(
+            t('surface'),
+            choice(
+              store.state.platforms.map((p) => [p, t(`surface_${p}`)]),
+              platform,
+              (next) => {
+                platform = next
+              },
+            ),
+          )
+        : null,
       h(
         'label',
         { class: 'check' },
@@ -74,7 +88,9 @@ function drawHead(store, panel) {
 function drawGoods(panel, store, products) {
   const needle = filter.trim().toLowerCase()
   const visible = products.filter(
-    (p) => needle === '' || [p.name, p.sku, ...p.units.map((u) => u.sku)].some((x) => x.toLowerCase().includes(needle)),
+    (p) =>
+      needle === '' ||
+      [p.name, p.sku, ...p.units.map((u) => u.sku)].some((x) => x.toLowerCase().includes(needle)),
   )
   const grid = panel.querySelector('[data-part="goods"]')
   const focused = document.activeElement?.getAttribute?.('data-key')
@@ -108,7 +124,11 @@ function card(store, product, redraw) {
         { class: 'facts' },
         h('span', { class: 'price' }, rupiah(unit.price)),
         onSale
-          ? h('span', { class: `pill ${level}` }, unit.stock === 0 ? t('sold_out') : `${t('stock')} ${unit.stock}`)
+          ? h(
+              'span',
+              { class: `pill ${level}` },
+              unit.stock === 0 ? t('sold_out') : `${t('stock')} ${unit.stock}`,
+            )
           : h('span', { class: 'pill' }, `${t('off_sale')} · ${product.status}`),
         unit.reserved > 0 ? h('span', { class: 'pill info' }, `${t('promo')} ${unit.reserved}`) : null,
       ),
@@ -156,7 +176,8 @@ function variantSelect(product, wish, redraw) {
     options,
     wish.modelId,
     (id) => {
-      wish.modelId = Number(id)
+      // Ids may be longer than a number holds, so the state's own value is used.
+      wish.modelId = product.units.find((u) => String(u.modelId) === id)?.modelId
       redraw()
     },
     `${t('variant')} ${product.name}`,
@@ -168,7 +189,13 @@ function variantSelect(product, wish, redraw) {
 function buy(store, product, wish) {
   const line = { item_id: product.itemId, model_id: wish.modelId, quantity: wish.quantity }
   void store.act(
-    () => call('POST', '/orders', { shop_id: Number(store.shopId), lines: [line], paid: payNow }),
+    () =>
+      call('POST', '/orders', {
+        shop_id: store.shopId,
+        lines: [line],
+        paid: payNow,
+        platform: platform || undefined,
+      }),
     (answer) => t('bought', { sn: answer.order.sn }),
   )
 }

@@ -96,7 +96,8 @@ const WORDS = {
     q_delayMs: 'Tunda (milidetik)',
     style_mixed: 'Berhasil, dengan daftar gagal',
     style_error: 'Galat, dengan daftar gagal',
-    lead_pushes: 'Webhook yang dikirim ke aplikasi. Diterima berarti dijawab 2xx dengan isi kosong dalam 3 detik.',
+    lead_pushes:
+      'Webhook yang dikirim ke aplikasi. Diterima berarti dijawab 2xx dengan isi kosong dalam 3 detik.',
     no_pushes: 'Belum ada webhook',
     no_pushes_hint: 'Webhook dikirim saat izin diberikan dan saat pesanan berubah.',
     resend: 'Kirim ulang',
@@ -141,7 +142,8 @@ const WORDS = {
     offline: 'Sandbox tidak menjawab. Pastikan sandbox masih berjalan.',
   },
   en: {
-    lead_shop: 'Play the buyer. Every purchase takes stock from this shop and sends webhooks to the connected app.',
+    lead_shop:
+      'Play the buyer. Every purchase takes stock from this shop and sends webhooks to the connected app.',
     tab_shop: 'Buy',
     tab_orders: 'Orders',
     tab_faults: 'Faults',

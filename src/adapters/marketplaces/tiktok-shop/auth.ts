@@ -118,7 +118,10 @@ function notASeller(): AdapterError {
     message: `${NAME} gave a token that is not a seller's`,
     explanation: {
       what: text('Akun itu bukan akun penjual.', 'That account is not a seller’s.'),
-      why: text('Izin diberikan dengan akun kreator atau mitra.', 'Consent was given with a creator or partner account.'),
+      why: text(
+        'Izin diberikan dengan akun kreator atau mitra.',
+        'Consent was given with a creator or partner account.',
+      ),
       remedy: text('Ulangi dengan akun Seller Center.', 'Do it again with the Seller Center account.'),
     },
   })

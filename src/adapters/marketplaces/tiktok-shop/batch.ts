@@ -18,7 +18,8 @@ const failures = z.object({
         })
         .nullish()
         .transform(
-          (detail) => detail ?? { product_id: '', sku_id: '', package_id: '', order_id: '', extra_errors: [] },
+          (detail) =>
+            detail ?? { product_id: '', sku_id: '', package_id: '', order_id: '', extra_errors: [] },
         ),
     }),
   ),

@@ -1,4 +1,10 @@
-import { AdapterError, type AppSession, type Check, type HttpResponse, type ShopSession } from '../../contract.ts'
+import {
+  AdapterError,
+  type AppSession,
+  type Check,
+  type HttpResponse,
+  type ShopSession,
+} from '../../contract.ts'
 import { explain } from '../../kit/explain.ts'
 import { text } from '../../kit/text.ts'
 import { callForShop, callWithToken } from './client.ts'
@@ -77,7 +83,10 @@ export const tiktokShopChecks: readonly Check[] = [
   },
   {
     id: 'scope',
-    label: text('Izin membaca produk, pesanan, dan gudang', 'Permission to read products, orders and warehouses'),
+    label: text(
+      'Izin membaca produk, pesanan, dan gudang',
+      'Permission to read products, orders and warehouses',
+    ),
     needsShop: true,
     async run(session) {
       const forShop = withShop(session)

@@ -5,7 +5,10 @@ import { text } from '../../kit/text.ts'
 const APPS = 'https://partner.tiktokshop.com/dev/app'
 
 const openApp: readonly LocalizedText[] = [
-  text('Masuk ke Partner Center dengan akun pengembang Anda.', 'Sign in to Partner Center with your developer account.'),
+  text(
+    'Masuk ke Partner Center dengan akun pengembang Anda.',
+    'Sign in to Partner Center with your developer account.',
+  ),
   text('Buka App & Service, lalu pilih aplikasi Anda.', 'Open App & Service, then choose your app.'),
 ]
 
@@ -15,7 +18,10 @@ const appKey = z
   .regex(/^[0-9a-z]{6,32}$/)
   .register(credentialField, {
     label: text('App Key', 'App Key'),
-    help: text('Tanda pengenal aplikasi Anda di Partner Center.', 'What identifies your app in Partner Center.'),
+    help: text(
+      'Tanda pengenal aplikasi Anda di Partner Center.',
+      'What identifies your app in Partner Center.',
+    ),
     invalid: text(
       'App Key terdiri dari 6–32 huruf kecil dan angka.',
       'An App Key has 6 to 32 lower-case letters and digits.',
@@ -38,7 +44,13 @@ const appSecret = z
     ),
     where: {
       url: APPS,
-      steps: [...openApp, text('Tekan ikon mata di samping App Secret, lalu salin.', 'Press the eye beside App Secret, then copy it.')],
+      steps: [
+        ...openApp,
+        text(
+          'Tekan ikon mata di samping App Secret, lalu salin.',
+          'Press the eye beside App Secret, then copy it.',
+        ),
+      ],
     },
   })
 
@@ -59,7 +71,10 @@ const serviceId = z
       url: APPS,
       steps: [
         ...openApp,
-        text('Salin angka setelah "service_id=" pada Authorization link.', 'Copy the number after "service_id=" in the authorization link.'),
+        text(
+          'Salin angka setelah "service_id=" pada Authorization link.',
+          'Copy the number after "service_id=" in the authorization link.',
+        ),
       ],
     },
   })

@@ -165,7 +165,10 @@ const products = {
   ),
   variantChanged: refused(
     text('Varian produk ini sudah berubah.', 'The variants of this product have changed.'),
-    text('Segarkan produk, lalu tautkan lagi variannya.', 'Refresh the product, then link its variants again.'),
+    text(
+      'Segarkan produk, lalu tautkan lagi variannya.',
+      'Refresh the product, then link its variants again.',
+    ),
   ),
   warehouseSet: refused(
     text('Daftar gudang produk ini sudah berubah.', "The product's list of warehouses has changed."),
@@ -187,10 +190,7 @@ const products = {
   ),
   zeroQuantity: refused(
     text(`${NAME} tidak menerima stok 0.`, `${NAME} does not accept a stock of 0.`),
-    text(
-      'Sembunyikan listing ini sampai stoknya ada lagi.',
-      'Hide this listing until there is stock again.',
-    ),
+    text('Sembunyikan listing ini sampai stoknya ada lagi.', 'Hide this listing until there is stock again.'),
   ),
   promotionStock: refused(
     text(
@@ -210,10 +210,7 @@ const products = {
     inSellerCenter,
   ),
   dilayani: refused(
-    text(
-      'Stok ini berada di gudang Dilayani Tokopedia.',
-      'This stock is in a Dilayani Tokopedia warehouse.',
-    ),
+    text('Stok ini berada di gudang Dilayani Tokopedia.', 'This stock is in a Dilayani Tokopedia warehouse.'),
     text('Matikan sinkronisasi stok untuk listing ini.', 'Turn off stock sync for this listing.'),
   ),
   mergeLock: refused(
@@ -228,7 +225,10 @@ const products = {
       'Produk atau toko ini belum boleh tampil di etalase itu.',
       'This product or shop may not be shown on that storefront yet.',
     ),
-    text('Pilih etalase lain, atau lengkapi syaratnya di Seller Center.', 'Choose another storefront, or meet its conditions in Seller Center.'),
+    text(
+      'Pilih etalase lain, atau lengkapi syaratnya di Seller Center.',
+      'Choose another storefront, or meet its conditions in Seller Center.',
+    ),
   ),
   price: refused(
     text('Harga atau mata uang tidak diterima.', 'The price or its currency is not accepted.'),
@@ -243,44 +243,77 @@ const products = {
     text('Coba lagi setelah selesai.', 'Try again when that is over.'),
   ),
   category: refused(
-    text('Kategori tidak dikenal atau bukan kategori terakhir.', 'The category is unknown or not a final one.'),
+    text(
+      'Kategori tidak dikenal atau bukan kategori terakhir.',
+      'The category is unknown or not a final one.',
+    ),
     text('Pilih kategori lain.', 'Choose another category.'),
   ),
   categoryRights: refused(
     text('Toko belum boleh menjual di kategori itu.', 'The shop may not sell in that category yet.'),
-    text('Ajukan izin di Seller Center › Qualification Center.', 'Apply in Seller Center › Qualification Center.'),
+    text(
+      'Ajukan izin di Seller Center › Qualification Center.',
+      'Apply in Seller Center › Qualification Center.',
+    ),
   ),
   brand: refused(
     text('Merek tidak dikenal atau belum diizinkan.', 'The brand is unknown or not authorised.'),
-    text('Pilih merek lain, atau ajukan izin merek di Seller Center.', 'Choose another brand, or apply for it in Seller Center.'),
+    text(
+      'Pilih merek lain, atau ajukan izin merek di Seller Center.',
+      'Choose another brand, or apply for it in Seller Center.',
+    ),
   ),
   attribute: refused(
     text('Ada atribut atau sertifikat yang kurang.', 'An attribute or a certificate is missing.'),
-    text('Lengkapi atribut kategori, lalu simpan lagi.', 'Fill in the attributes of the category, then save again.'),
+    text(
+      'Lengkapi atribut kategori, lalu simpan lagi.',
+      'Fill in the attributes of the category, then save again.',
+    ),
   ),
   image: refused(
-    text('Gambar hilang, terlalu besar, atau bentuknya tidak sesuai.', 'A picture is missing, too large, or has the wrong shape.'),
-    text('Pakai JPG atau PNG 300–4000 piksel, paling besar 10 MB.', 'Use JPG or PNG of 300 to 4000 pixels, 10 MB at most.'),
+    text(
+      'Gambar hilang, terlalu besar, atau bentuknya tidak sesuai.',
+      'A picture is missing, too large, or has the wrong shape.',
+    ),
+    text(
+      'Pakai JPG atau PNG 300–4000 piksel, paling besar 10 MB.',
+      'Use JPG or PNG of 300 to 4000 pixels, 10 MB at most.',
+    ),
   ),
   tooLong: refused(
-    text('Judul, SKU, deskripsi, atau jumlah varian melewati batas.', 'Title, SKU, description or the number of variants exceeds the limit.'),
+    text(
+      'Judul, SKU, deskripsi, atau jumlah varian melewati batas.',
+      'Title, SKU, description or the number of variants exceeds the limit.',
+    ),
     text('Persingkat isian itu, lalu simpan lagi.', 'Shorten it, then save again.'),
   ),
   characters: refused(
-    text('Teks memuat emoji atau karakter yang tidak diizinkan.', 'The text has emoji or characters that are not allowed.'),
+    text(
+      'Teks memuat emoji atau karakter yang tidak diizinkan.',
+      'The text has emoji or characters that are not allowed.',
+    ),
     text('Hapus karakter itu, lalu simpan lagi.', 'Remove them, then save again.'),
   ),
   listingQuota: refused(
     text('Jatah jumlah produk toko ini sudah habis.', "The shop's quota of products is used up."),
-    text('Hapus produk lama, atau minta kuota di Seller Center.', 'Delete old products, or ask for quota in Seller Center.'),
+    text(
+      'Hapus produk lama, atau minta kuota di Seller Center.',
+      'Delete old products, or ask for quota in Seller Center.',
+    ),
   ),
   returnWarehouse: refused(
     text('Gudang pengembalian belum diatur.', 'No return warehouse is set.'),
     inSellerCenter,
   ),
   seller: rule('permission', 'account_suspended', {
-    why: text('Akun penjual tidak aktif atau datanya belum lengkap.', 'The seller account is inactive or incomplete.'),
-    remedy: text('Lengkapi akun di Seller Center, lalu uji lagi.', 'Complete the account in Seller Center, then test again.'),
+    why: text(
+      'Akun penjual tidak aktif atau datanya belum lengkap.',
+      'The seller account is inactive or incomplete.',
+    ),
+    remedy: text(
+      'Lengkapi akun di Seller Center, lalu uji lagi.',
+      'Complete the account in Seller Center, then test again.',
+    ),
   }),
 } as const satisfies Record<string, ErrorRule>
 
@@ -291,21 +324,33 @@ const orders = {
     refreshFirst,
   ),
   alreadyShipped: refused(text('Paket sudah dikirim.', 'The parcel has been shipped already.'), refreshFirst),
-  orderChanged: refused(text('Status pesanan sudah berubah.', 'The status of the order has changed.'), refreshFirst),
+  orderChanged: refused(
+    text('Status pesanan sudah berubah.', 'The status of the order has changed.'),
+    refreshFirst,
+  ),
   afterSale: refused(
-    text('Ada permintaan pembatalan atau pengembalian yang belum dijawab.', 'A cancellation or return request is still open.'),
+    text(
+      'Ada permintaan pembatalan atau pengembalian yang belum dijawab.',
+      'A cancellation or return request is still open.',
+    ),
     text('Jawab permintaan itu dahulu.', 'Answer that request first.'),
   ),
   trackingNumber: refused(
     text('Nomor resi atau kurir tidak diterima.', 'The tracking number or courier is not accepted.'),
-    text('Periksa nomor resi dan kurirnya, lalu coba lagi.', 'Check the tracking number and courier, then try again.'),
+    text(
+      'Periksa nomor resi dan kurirnya, lalu coba lagi.',
+      'Check the tracking number and courier, then try again.',
+    ),
   ),
   trackingLocked: refused(
     text('Nomor resi tidak bisa diubah lagi.', 'The tracking number can no longer be changed.'),
     inSellerCenter,
   ),
   split: refused(
-    text('Pesanan ini tidak bisa dipecah atau digabung seperti itu.', 'This order cannot be divided or combined that way.'),
+    text(
+      'Pesanan ini tidak bisa dipecah atau digabung seperti itu.',
+      'This order cannot be divided or combined that way.',
+    ),
     text('Ubah pembagian paketnya, lalu coba lagi.', 'Change the parcels, then try again.'),
   ),
   noCourier: refused(
@@ -313,20 +358,29 @@ const orders = {
     inSellerCenter,
   ),
   labelData: refused(
-    text('Alamat, nama barang, berat, atau ukuran belum lengkap.', 'Address, item name, weight or size is incomplete.'),
+    text(
+      'Alamat, nama barang, berat, atau ukuran belum lengkap.',
+      'Address, item name, weight or size is incomplete.',
+    ),
     inSellerCenter,
   ),
   slot: refused(
     text('Waktu penjemputan tidak tersedia.', 'The pickup time is not available.'),
     text('Pilih waktu penjemputan lain.', 'Choose another pickup time.'),
   ),
-  invoiceFirst: refused(text('Faktur harus diunggah dahulu.', 'The invoice must be uploaded first.'), inSellerCenter),
+  invoiceFirst: refused(
+    text('Faktur harus diunggah dahulu.', 'The invoice must be uploaded first.'),
+    inSellerCenter,
+  ),
   platformShips: refused(
     text('Pesanan ini dikirim oleh gudang platform.', 'The platform ships this order from its warehouse.'),
     text('Tidak perlu tindakan dari Anda.', 'Nothing to do on your side.'),
   ),
   notInRegion: refused(
-    text('Fitur ini tidak tersedia untuk pesanan atau wilayah ini.', 'This is not available for this order or region.'),
+    text(
+      'Fitur ini tidak tersedia untuk pesanan atau wilayah ini.',
+      'This is not available for this order or region.',
+    ),
     inSellerCenter,
   ),
   shipFirst: refused(
@@ -339,7 +393,10 @@ const orders = {
     remedy: text('Kanal mencoba lagi dengan sendirinya.', 'Kanal tries again by itself.'),
   }),
   decision: refused(
-    text('Permintaan ini tidak bisa dijawab seperti itu sekarang.', 'This request cannot be answered that way now.'),
+    text(
+      'Permintaan ini tidak bisa dijawab seperti itu sekarang.',
+      'This request cannot be answered that way now.',
+    ),
     refreshFirst,
   ),
   settled: refused(
@@ -347,7 +404,10 @@ const orders = {
     refreshFirst,
   ),
   reason: refused(
-    text('Alasan itu tidak berlaku untuk status pesanan ini.', 'That reason does not fit the status of the order.'),
+    text(
+      'Alasan itu tidak berlaku untuk status pesanan ini.',
+      'That reason does not fit the status of the order.',
+    ),
     text('Pilih alasan lain.', 'Choose another reason.'),
   ),
   refund: refused(

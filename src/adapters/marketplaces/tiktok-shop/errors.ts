@@ -63,11 +63,22 @@ export interface BatchFailure {
 export function batchError(failure: BatchFailure, requestId: string, appKey: string): AdapterError {
   const inner = failure.detail.extra_errors.find(({ code }) => CODES.has(Number(code)))
   const { code, message } = CODES.has(Number(failure.code)) ? failure : (inner ?? failure)
-  return providerError({ code: Number(code), message, requestId, httpStatus: 200, retryAfterMs: undefined, appKey })
+  return providerError({
+    code: Number(code),
+    message,
+    requestId,
+    httpStatus: 200,
+    retryAfterMs: undefined,
+    appKey,
+  })
 }
 
 /** The adapter error for a situation we notice ourselves, worded like the platform's. */
-export function situation(name: RuleName, message: string, context: { requestId?: string } = {}): AdapterError {
+export function situation(
+  name: RuleName,
+  message: string,
+  context: { requestId?: string } = {},
+): AdapterError {
   const rule = RULES[name]
   return new AdapterError({
     kind: rule.kind,

@@ -70,7 +70,11 @@ async function readStatement(
     query: { sort_field: 'order_create_time', page_size: TRANSACTIONS_PER_PAGE, page_token: token },
   })
   const page = read(transactions, data, 'statement transactions', requestId)
-  const about = { id: statement.id, at: new Date(statement.at), currency: page.currency || statement.currency }
+  const about = {
+    id: statement.id,
+    at: new Date(statement.at),
+    currency: page.currency || statement.currency,
+  }
   return {
     items: page.transactions.map((transaction) => toSettlement(transaction, about)),
     page: page.next_page_token,
@@ -87,6 +91,11 @@ function parseCursor(text: string): Cursor {
   try {
     return storedCursor.parse(JSON.parse(text))
   } catch (cause) {
-    throw new AdapterError({ kind: 'permanent', reason: 'internal', message: 'Unknown finance cursor', cause })
+    throw new AdapterError({
+      kind: 'permanent',
+      reason: 'internal',
+      message: 'Unknown finance cursor',
+      cause,
+    })
   }
 }

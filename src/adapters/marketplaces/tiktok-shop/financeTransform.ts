@@ -39,7 +39,10 @@ export function toSettlement(
   const missing = net.amount - gross.amount - items.reduce((sum, each) => sum + each.amount.amount, 0)
   return {
     externalSettlementId:
-      transaction.id || transaction.adjustment_id || transaction.reserve_id || `${statement.id}:${transaction.order_id}`,
+      transaction.id ||
+      transaction.adjustment_id ||
+      transaction.reserve_id ||
+      `${statement.id}:${transaction.order_id}`,
     externalOrderId: transaction.order_id || transaction.adjustment_order_id || null,
     releasedAt: statement.at,
     gross,
@@ -58,7 +61,12 @@ function deductions(transaction: WireTransaction, currency: string): SettlementI
 }
 
 /** The single fees when they add up to their sum, else the sum: a report must never show money twice. */
-function parts(code: string, total: number, map: WireTransaction['fee_tax_breakdown'], currency: string): SettlementItem[] {
+function parts(
+  code: string,
+  total: number,
+  map: WireTransaction['fee_tax_breakdown'],
+  currency: string,
+): SettlementItem[] {
   const single = leaves(map ?? {}, currency).filter((each) => each.amount.amount !== 0)
   if (single.length > 0 && single.reduce((sum, each) => sum + each.amount.amount, 0) === total) return single
   return total === 0 ? [] : [item(code, total, currency)]
@@ -71,7 +79,9 @@ function leaves(map: Readonly<Record<string, unknown>>, currency: string): Settl
     if (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)) {
       return [item(code, toMoney(Number(value), currency).amount, currency)]
     }
-    return typeof value === 'object' && value !== null ? leaves(value as Record<string, unknown>, currency) : []
+    return typeof value === 'object' && value !== null
+      ? leaves(value as Record<string, unknown>, currency)
+      : []
   })
 }
 

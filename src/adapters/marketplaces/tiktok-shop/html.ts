@@ -14,7 +14,9 @@ export function textOfHtml(html: string): string {
     .replace(/<br\s*\/?>|<\/(p|li|div|h[1-6]|tr)>/gi, '\n')
     .replace(/<[^>]*>/g, '')
     .replace(/&(#\d+|\w+);/g, (whole, name: string) =>
-      name.startsWith('#') ? String.fromCodePoint(Math.min(Number(name.slice(1)), 0x10ffff)) : (ENTITIES[name] ?? whole),
+      name.startsWith('#')
+        ? String.fromCodePoint(Math.min(Number(name.slice(1)), 0x10ffff))
+        : (ENTITIES[name] ?? whole),
     )
     .replace(/[ \t]+\n/g, '\n')
     .replace(/\n{3,}/g, '\n\n')

@@ -12,7 +12,12 @@ import { tiktokShopOrders } from './orders.ts'
 import { tiktokShopPrices } from './prices.ts'
 import { tiktokShopProducts } from './products.ts'
 import { tiktokShopReturns } from './returns.ts'
-import { DEFAULT_UNCONFIRMED, type ListingPlatform, type Settings, type UnconfirmedChoices } from './settings.ts'
+import {
+  DEFAULT_UNCONFIRMED,
+  type ListingPlatform,
+  type Settings,
+  type UnconfirmedChoices,
+} from './settings.ts'
 import { getShopInfo } from './shop.ts'
 import { tiktokShopStock } from './stock.ts'
 import { tiktokShopWebhook } from './webhook.ts'

@@ -30,7 +30,10 @@ export const wireProduct = z.object({
 })
 export type WireProduct = z.output<typeof wireProduct>
 
-const SURFACES: Readonly<Record<ListingPlatform, string>> = { TIKTOK_SHOP: 'tiktok_shop', TOKOPEDIA: 'tokopedia' }
+const SURFACES: Readonly<Record<ListingPlatform, string>> = {
+  TIKTOK_SHOP: 'tiktok_shop',
+  TOKOPEDIA: 'tokopedia',
+}
 
 /** The sales surface of a platform's name, or null when it names none we know. */
 export const surfaceOf = (platform: string): string | null =>
@@ -75,7 +78,10 @@ export function toListings(product: WireProduct): RemoteListing[] {
       description: textOfHtml(product.description),
       status,
       rawStatus: isOff ? `${best?.raw ?? ''}/DEACTIVATED` : (best?.raw ?? ''),
-      price: moneyOf(sku.price?.tax_exclusive_price || (sku.price?.sale_price ?? ''), sku.price?.currency ?? ''),
+      price: moneyOf(
+        sku.price?.tax_exclusive_price || (sku.price?.sale_price ?? ''),
+        sku.price?.currency ?? '',
+      ),
       quantity: sku.inventory.reduce((sum, each) => sum + each.quantity, 0),
       imageUrls: [...ownImage, ...images],
       updatedAt: product.update_time,

@@ -24,7 +24,10 @@ export const tiktokShopLogistics: Logistics = {
     }
     const slots = await getSlots(session, packageId)
     return {
-      methods: [...(slots.can_pickup ? ['pickup' as const] : []), ...(slots.can_drop_off ? ['dropoff' as const] : [])],
+      methods: [
+        ...(slots.can_pickup ? ['pickup' as const] : []),
+        ...(slots.can_drop_off ? ['dropoff' as const] : []),
+      ],
       pickupAddresses: slots.can_pickup
         ? [
             {

@@ -15,7 +15,10 @@ export function multipart(
   const boundary = `kanal-${randomBytes(16).toString('hex')}`
   const quote = (text: string): string => text.replace(/["\r\n]/g, '_')
   const head = Object.entries(fields)
-    .map(([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${quote(name)}"\r\n\r\n${value}\r\n`)
+    .map(
+      ([name, value]) =>
+        `--${boundary}\r\nContent-Disposition: form-data; name="${quote(name)}"\r\n\r\n${value}\r\n`,
+    )
     .join('')
   const fileHead = `--${boundary}\r\nContent-Disposition: form-data; name="${quote(file.name)}"; filename="${quote(file.fileName)}"\r\nContent-Type: ${quote(file.contentType)}\r\n\r\n`
   return {

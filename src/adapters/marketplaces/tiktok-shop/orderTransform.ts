@@ -59,7 +59,10 @@ export function toOrder(order: WireOrder, unconfirmed: UnconfirmedChoices): Remo
   const createdAt = order.create_time ?? order.update_time ?? new Date(0)
   const { recipient_address: recipient, is_buyer_request_cancel: wantsToCancel } = order
   const status = orderStatus(order.status, wantsToCancel)
-  const packageIds = [...order.packages.map((parcel) => parcel.id), ...order.line_items.map((unit) => unit.package_id)]
+  const packageIds = [
+    ...order.packages.map((parcel) => parcel.id),
+    ...order.line_items.map((unit) => unit.package_id),
+  ]
   return {
     externalOrderId: order.id,
     status,
@@ -127,6 +130,8 @@ function toLine(units: readonly WireUnit[], currency: string): RemoteOrderLine {
 /** Every unit's id with the id of the line it was folded into. */
 export function lineOfUnit(order: WireOrder): ReadonlyMap<string, string> {
   return new Map(
-    foldUnits(order.line_items).flatMap((units) => units.map((unit) => [unit.id, units[0]?.id ?? unit.id] as const)),
+    foldUnits(order.line_items).flatMap((units) =>
+      units.map((unit) => [unit.id, units[0]?.id ?? unit.id] as const),
+    ),
   )
 }

@@ -1,4 +1,10 @@
-import { AdapterError, type Prices, type PriceResult, type PriceTarget, type ShopSession } from '../../contract.ts'
+import {
+  AdapterError,
+  type Prices,
+  type PriceResult,
+  type PriceTarget,
+  type ShopSession,
+} from '../../contract.ts'
 import { mapLimited } from '../../kit/batches.ts'
 import { batchErrors } from './batch.ts'
 import { callForShop } from './client.ts'
@@ -42,4 +48,6 @@ async function setProduct(session: ShopSession, targets: readonly PriceTarget[])
 }
 
 const resultOf = ({ externalItemId, externalVariantId }: PriceTarget, error?: AdapterError): PriceResult =>
-  error ? { externalItemId, externalVariantId, ok: false, error } : { externalItemId, externalVariantId, ok: true }
+  error
+    ? { externalItemId, externalVariantId, ok: false, error }
+    : { externalItemId, externalVariantId, ok: true }

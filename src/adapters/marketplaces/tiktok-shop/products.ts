@@ -4,7 +4,13 @@ import { batches, mapLimited } from '../../kit/batches.ts'
 import { batchErrors } from './batch.ts'
 import { callForShop } from './client.ts'
 import { isSituation, situation } from './errors.ts'
-import { platformOf, platformStatuses, toListings, wireProduct, type WireProduct } from './listingTransform.ts'
+import {
+  platformOf,
+  platformStatuses,
+  toListings,
+  wireProduct,
+  type WireProduct,
+} from './listingTransform.ts'
 import { firstCursor, readCursor, splitWindow, writeCursor, type Cursor } from './productCursor.ts'
 import { publishing } from './publishing.ts'
 import type { ListingPlatform, Settings } from './settings.ts'

@@ -19,9 +19,7 @@ export const wireReturn = z.object({
   create_time: instant,
   update_time: instant,
   seller_next_action_response: list(z.object({ action: words, deadline: instant })),
-  return_line_items: list(
-    z.object({ order_line_item_id: id, sku_id: id, refund_amount: refundAmount }),
-  ),
+  return_line_items: list(z.object({ order_line_item_id: id, sku_id: id, refund_amount: refundAmount })),
   refund_amount: refundAmount,
 })
 export type WireReturn = z.output<typeof wireReturn>

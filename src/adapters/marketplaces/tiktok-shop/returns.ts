@@ -87,7 +87,10 @@ async function fetchReturns(session: ShopSession, ids: readonly string[]): Promi
 
 /** Returns name units; their orders tell which line a unit was folded into. */
 async function withOrders(session: ShopSession, returns: readonly WireReturn[]): Promise<RemoteReturn[]> {
-  const orders = await fetchOrders(session, returns.map((each) => each.order_id))
+  const orders = await fetchOrders(
+    session,
+    returns.map((each) => each.order_id),
+  )
   const units = new Map(
     orders.flatMap((order) => {
       const lines = lineOfUnit(order)
@@ -103,7 +106,9 @@ async function withOrders(session: ShopSession, returns: readonly WireReturn[]):
 async function openDecision(session: ShopSession, externalReturnId: string): Promise<Decision> {
   const [found] = await fetchReturns(session, [externalReturnId])
   if (!found) throw situation('orderNotFound', 'return not found')
-  const decision = found.seller_next_action_response.map(({ action }) => DECISIONS[action]).find((each) => each)
+  const decision = found.seller_next_action_response
+    .map(({ action }) => DECISIONS[action])
+    .find((each) => each)
   if (!decision) throw situation('settled', `a return in ${found.return_status} waits for no answer`)
   return decision
 }

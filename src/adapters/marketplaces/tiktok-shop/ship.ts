@@ -12,7 +12,12 @@ export async function arrange(session: ShopSession, arrangement: Arrangement): P
   const packageId = await packageIdOf(session, arrangement)
   const body = await shipBody(session, packageId, arrangement)
   try {
-    await callForShop(session, { method: 'POST', path: `${packagePath(packageId)}/ship`, body, idempotent: false })
+    await callForShop(session, {
+      method: 'POST',
+      path: `${packagePath(packageId)}/ship`,
+      body,
+      idempotent: false,
+    })
   } catch (error) {
     const isUnclear =
       isSituation(error, 'alreadyShipped') || (error instanceof AdapterError && error.kind === 'transient')

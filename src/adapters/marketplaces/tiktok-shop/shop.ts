@@ -71,6 +71,8 @@ export async function salesWarehouses(session: ShopSession): Promise<readonly Re
     path: '/logistics/202309/warehouses',
   })
   return read(warehouses, data, 'warehouses', requestId)
-    .warehouses.filter(({ type, effect_status }) => type === 'SALES_WAREHOUSE' && effect_status !== 'DISABLED')
+    .warehouses.filter(
+      ({ type, effect_status }) => type === 'SALES_WAREHOUSE' && effect_status !== 'DISABLED',
+    )
     .map(({ id, name, is_default }) => ({ externalLocationId: id, name, isDefault: is_default }))
 }

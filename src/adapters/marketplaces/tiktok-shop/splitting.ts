@@ -67,7 +67,9 @@ async function findCombinable(session: ShopSession, orderIds: readonly string[])
       query: { page_size: COMBINABLE_PER_PAGE, page_token: token },
     })
     const page = read(combinable, data, 'combinable packages', requestId)
-    const found = page.combinable_packages.find((group) => orderIds.every((each) => group.order_ids.includes(each)))
+    const found = page.combinable_packages.find((group) =>
+      orderIds.every((each) => group.order_ids.includes(each)),
+    )
     if (found) return found.id
     token = page.next_page_token
   } while (token !== '')

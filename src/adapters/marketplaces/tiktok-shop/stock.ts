@@ -47,7 +47,10 @@ export const tiktokShopStock: NonNullable<Capabilities['stock']> = {
 
   async set(session, targets) {
     const products = [...byItem(targets)]
-    const shelves = await readInventory(session, products.map(([productId]) => productId))
+    const shelves = await readInventory(
+      session,
+      products.map(([productId]) => productId),
+    )
     const places = [...shelves.values()].some((skus) => [...skus.values()].some((each) => each.length > 1))
       ? await salesWarehouses(session)
       : []
@@ -102,7 +105,10 @@ async function setProduct(
   skus: ReadonlyMap<string, readonly Shelf[]>,
   places: readonly RemoteLocation[],
 ): Promise<StockResult[]> {
-  const rows = targets.map((target) => ({ target, skuId: withoutVariant(target.externalVariantId, [...skus.keys()]) }))
+  const rows = targets.map((target) => ({
+    target,
+    skuId: withoutVariant(target.externalVariantId, [...skus.keys()]),
+  }))
   const known = rows.filter(({ skuId }) => (skus.get(skuId)?.length ?? 0) > 0)
   const unknown = failAll(
     rows.filter((row) => !known.includes(row)).map(({ target }) => target),

@@ -1,12 +1,18 @@
 import type { AdapterError, ErrorKind } from '../../contract.ts'
 
 /** Failures that say nothing about the value itself. */
-const UNDECIDED: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['auth', 'permission', 'rate_limit', 'transient'])
+const UNDECIDED: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
+  'auth',
+  'permission',
+  'rate_limit',
+  'transient',
+])
 
 /** The targets of each product: one call changes SKUs of one product only. */
 export function byItem<T extends { externalItemId: string }>(targets: readonly T[]): Map<string, T[]> {
   const items = new Map<string, T[]>()
-  for (const target of targets) items.set(target.externalItemId, [...(items.get(target.externalItemId) ?? []), target])
+  for (const target of targets)
+    items.set(target.externalItemId, [...(items.get(target.externalItemId) ?? []), target])
   return items
 }
 

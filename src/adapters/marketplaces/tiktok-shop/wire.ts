@@ -42,7 +42,8 @@ export const list = <T extends z.ZodType>(of: T) =>
 export const nextPage = { next_page_token: words, total_count: count }
 
 /** A decimal text as money; '' is nothing. */
-export const moneyOf = (text: string, currency: string): Money => toMoney(Number(text || 0), currency || 'IDR')
+export const moneyOf = (text: string, currency: string): Money =>
+  toMoney(Number(text || 0), currency || 'IDR')
 
 /** Money as the decimal text the platform wants: whole rupiah, two places elsewhere. */
 export function amountText({ amount, currency }: Money): string {
@@ -62,7 +63,10 @@ export function read<T extends z.ZodType>(
 ): z.output<T> {
   const result = schema.safeParse(value ?? {})
   if (result.success) return result.data
-  throw unexpected(`${what}: unexpected value at "${result.error.issues[0]?.path.join('.') ?? ''}"`, requestId)
+  throw unexpected(
+    `${what}: unexpected value at "${result.error.issues[0]?.path.join('.') ?? ''}"`,
+    requestId,
+  )
 }
 
 /** The error for an answer that is not what was agreed. */

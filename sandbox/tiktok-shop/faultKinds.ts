@@ -1,0 +1,44 @@
+/** Every disturbance the stand-in can produce. The control page lists them in this order. */
+export const FAULT_KINDS = [
+  'http_429',
+  'http_500',
+  'http_503',
+  'html_error',
+  'slow',
+  'hang',
+  'internal_error',
+  'timeout_after_write',
+  'lost_answer',
+  'rate_limit',
+  'expired_token',
+  'revoked',
+  'secret_rotated',
+  'app_key_unknown',
+  'ip_undeclared',
+  'scope_missing',
+  'foreign_cipher',
+  'clock_skew',
+  'partial_failure',
+  'unknown_order_status',
+  'label_pending',
+  'push_duplicate',
+  'push_reorder',
+  'push_lost',
+  'push_bad_signature',
+] as const
+
+export type FaultKind = (typeof FAULT_KINDS)[number]
+
+/** Parameters a fault understands, with defaults. */
+export const FAULT_PARAMS: Readonly<Partial<Record<FaultKind, Readonly<Record<string, string | number>>>>> = {
+  slow: { ms: 3000 },
+  rate_limit: { callsPerSecond: 10 },
+  clock_skew: { seconds: 900 },
+  unknown_order_status: { status: 'AWAITING_MOON_LANDING' },
+  push_reorder: { delayMs: 4000 },
+}
+
+/** True for a known kind. */
+export function isFaultKind(value: unknown): value is FaultKind {
+  return typeof value === 'string' && (FAULT_KINDS as readonly string[]).includes(value)
+}
