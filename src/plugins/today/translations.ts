@@ -1,7 +1,14 @@
 /** Payload's own sentences where a seller deserves better ones: the first screen, and the rule for passwords. */
 const translations = {
   id: {
-    general: { dashboard: 'Hari ini', editing: 'Rincian', noLabel: '–', welcome: 'Selamat datang di Kanal' },
+    general: {
+      dashboard: 'Hari ini',
+      editing: 'Rincian',
+      noLabel: '–',
+      noResultsFound: 'Belum ada apa-apa di sini',
+      noResultsDescription: 'Belum ada data, atau tidak ada yang cocok dengan filter di atas.',
+      welcome: 'Selamat datang di Kanal',
+    },
     authentication: {
       beginCreateFirstUser: 'Buat akun pemilik usaha Anda. Anda langsung masuk sesudahnya.',
       createFirstUser: 'Buat akun pemilik',
@@ -9,7 +16,14 @@ const translations = {
     },
   },
   en: {
-    general: { dashboard: 'Today', editing: 'Details', noLabel: '–', welcome: 'Welcome to Kanal' },
+    general: {
+      dashboard: 'Today',
+      editing: 'Details',
+      noLabel: '–',
+      noResultsFound: 'Nothing here yet',
+      noResultsDescription: 'There is no data yet, or nothing matches the filter above.',
+      welcome: 'Welcome to Kanal',
+    },
     authentication: {
       beginCreateFirstUser: 'Create the account of the business owner. You are signed in right after.',
       createFirstUser: 'Create owner account',

@@ -27,7 +27,9 @@ export const Nav = (props: Props) => {
   const hrefOf = (link: NavLink): string | null => {
     if ('collection' in link)
       return readable.includes(link.collection) ? `${adminRoute}/collections/${link.collection}` : null
-    return organisationsWith({ user: user ?? null }, link.roles).length > 0 ? `${adminRoute}${link.path}` : null
+    return organisationsWith({ user: user ?? null }, link.roles).length > 0
+      ? `${adminRoute}${link.path}`
+      : null
   }
   const draw = (link: NavLink) => {
     const href = hrefOf(link)
