@@ -1,7 +1,9 @@
 import { pathToFileURL } from 'node:url'
+import { startLazadaFromEnv } from './lazada/fromEnv.ts'
 import { startShopeeSandbox } from './shopee/app.ts'
 import { startTikTokShopFromEnv } from './tiktok-shop/fromEnv.ts'
 
+export { startLazadaSandbox, type LazadaSandbox } from './lazada/app.ts'
 export { startShopeeSandbox, type ShopeeSandbox } from './shopee/app.ts'
 export { DEMO_PARTNER_ID, DEMO_PARTNER_KEY, type ShopeeSandboxOptions } from './shopee/options.ts'
 export { placeOrder, type OrderRequest } from './shopee/orderLife.ts'
@@ -43,11 +45,13 @@ async function main(): Promise<void> {
   console.log(`sandbox shopee  api ${shopee.url}  control ${shopee.controlUrl}`)
   const tiktokShop = await startTikTokShopFromEnv(env)
   console.log(`sandbox tiktok-shop  api ${tiktokShop.url}  control ${tiktokShop.controlUrl}`)
+  const lazada = await startLazadaFromEnv(env)
+  console.log(`sandbox lazada  api ${lazada.url}  control ${lazada.controlUrl}`)
   let stopping = false
   const stop = (): void => {
     if (stopping) return
     stopping = true
-    void Promise.all([shopee.close(), tiktokShop.close()]).then(() => process.exit(0))
+    void Promise.all([shopee.close(), tiktokShop.close(), lazada.close()]).then(() => process.exit(0))
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
