@@ -16,7 +16,6 @@ export const users = defineCollection({
     tokenExpiration: 60 * 60 * 8,
     maxLoginAttempts: 5,
     lockTime: 10 * 60 * 1000,
-    removeTokenFromResponses: true,
     cookies: { secure: process.env.KANAL_URL?.startsWith('https://') ?? false, sameSite: 'Lax' },
   },
   admin: {
