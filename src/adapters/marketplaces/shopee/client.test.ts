@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AdapterError } from '../../contract.ts'
-import { callAsApp, callForShop, readEnvelope } from './client.ts'
+import { callAsApp, callForShop } from './client.ts'
+import { readEnvelope } from './envelope.ts'
 import {
   ACCESS_TOKEN,
   failed,

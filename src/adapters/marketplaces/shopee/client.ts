@@ -1,16 +1,8 @@
-import {
-  AdapterError,
-  type AppSession,
-  type Cause,
-  type ErrorKind,
-  type HttpResponse,
-  type ShopSession,
-} from '../../contract.ts'
-import { explain } from '../../kit/explain.ts'
-import { parseJson, writeJson, type JsonOut } from '../../kit/json.ts'
+import type { AdapterError, AppSession, HttpResponse, ShopSession } from '../../contract.ts'
+import { writeJson, type JsonOut } from '../../kit/json.ts'
 import { withRetry } from '../../kit/retry.ts'
-import { scrub } from '../../kit/scrub.ts'
-import { providerError } from './errors.ts'
+import { readEnvelope, type Envelope } from './envelope.ts'
+import { providerError, type Subject } from './errors.ts'
 import { sign } from './sign.ts'
 
 export interface Call {
@@ -20,27 +12,16 @@ export interface Call {
   /** A list becomes a repeated key. */
   query?: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>
   body?: JsonOut
+  /** A multipart body, in place of JSON. */
+  form?: { contentType: string; body: Uint8Array }
   /** Whether the call may be repeated; reads are unless said otherwise. */
   idempotent?: boolean
   /** What the call is about, where Shopee's codes mean different things. */
-  about?: 'stock'
+  about?: Subject
+  /** The call writes a dash or a blank where success should be ''. */
+  dashIsSuccess?: boolean
   /** Secrets in this call's body, so that an answer quoting them is scrubbed. */
   secrets?: readonly string[]
-}
-
-/** What Shopee answered, whether it is a success or not. */
-export interface Envelope {
-  status: number
-  /** '' is success, and nothing else is. */
-  error: string
-  message: string
-  requestId: string
-  retryAfterMs: number | undefined
-  /** The whole body: some calls put their payload beside the envelope's own fields. */
-  flat: Readonly<Record<string, unknown>>
-  /** The payload of the calls that wrap it. */
-  response: unknown
-  headers: Readonly<Record<string, string>>
 }
 
 /** A call signed as the app. @throws AdapterError */
@@ -67,8 +48,24 @@ export function tryForShop(session: ShopSession, call: Call): Promise<Envelope> 
   })
 }
 
+/**
+ * A call for the session's shop that is answered with a file; a refusal comes back as an envelope.
+ * @throws AdapterError when it is neither, or the failure may pass by itself.
+ */
+export function downloadForShop(session: ShopSession, call: Call): Promise<Uint8Array | Envelope> {
+  return repeat(session, call, async () => {
+    const answer = await sendSigned(session, call, session.shop)
+    const start = answer.body.find((byte) => byte > 0x20)
+    if (answer.status === 200 && start !== 0x7b && answer.body.length > 0) return answer.body
+    const envelope = readEnvelope(answer, secretsOf(session, call, session.shop))
+    const error = envelopeError(session, envelope, call.about)
+    if (error.kind === 'rate_limit' || error.reason === 'http_5xx_provider_down') throw error
+    return envelope
+  })
+}
+
 /** The error an unsuccessful envelope stands for. */
-export function envelopeError(session: AppSession, envelope: Envelope, about?: 'stock'): AdapterError {
+export function envelopeError(session: AppSession, envelope: Envelope, about?: Subject): AdapterError {
   return providerError({
     code: envelope.error,
     message: envelope.message,
@@ -84,7 +81,8 @@ export function envelopeError(session: AppSession, envelope: Envelope, about?: '
 function insist(session: AppSession, call: Call, shop: ShopSession['shop'] | undefined): Promise<Envelope> {
   return repeat(session, call, async () => {
     const envelope = await exchange(session, call, shop)
-    if (envelope.error !== '') throw envelopeError(session, envelope, call.about)
+    const isSuccess = call.dashIsSuccess ? /^[\s-]*$/.test(envelope.error) : envelope.error === ''
+    if (!isSuccess) throw envelopeError(session, envelope, call.about)
     return envelope
   })
 }
@@ -98,8 +96,23 @@ async function exchange(
   call: Call,
   shop: ShopSession['shop'] | undefined,
 ): Promise<Envelope> {
+  return readEnvelope(await sendSigned(session, call, shop), secretsOf(session, call, shop))
+}
+
+const secretsOf = (session: AppSession, call: Call, shop: ShopSession['shop'] | undefined) => [
+  session.credentials['partnerKey'],
+  session.credentials['pushKey'],
+  shop?.accessToken,
+  ...(call.secrets ?? []),
+]
+
+function sendSigned(
+  session: AppSession,
+  call: Call,
+  shop: ShopSession['shop'] | undefined,
+): Promise<HttpResponse> {
   const { credentials, environment, now, send, signal } = session
-  const { method, path, query = {}, body } = call
+  const { method, path, query = {}, body, form } = call
   const partnerId = credentials['partnerId'] ?? ''
   const timestamp = Math.floor(now().getTime() / 1000)
   const signedShop = shop && { accessToken: shop.accessToken, shopId: shop.externalId }
@@ -125,78 +138,13 @@ async function exchange(
       if (each !== undefined) params.append(key, String(each))
     }
   }
-  const response = await send({
+  const contentType = form?.contentType ?? 'application/json'
+  return send({
     method,
     url: url.href,
     ...(method === 'POST'
-      ? { headers: { 'content-type': 'application/json' }, body: writeJson(body ?? {}) }
+      ? { headers: { 'content-type': contentType }, body: form?.body ?? writeJson(body ?? {}) }
       : {}),
     ...(signal ? { signal } : {}),
   })
-  return readEnvelope(response, [
-    credentials['partnerKey'],
-    credentials['pushKey'],
-    shop?.accessToken,
-    ...(call.secrets ?? []),
-  ])
-}
-
-/** Reads an answer's envelope; its text is scrubbed of the given secrets. @throws AdapterError when it has none. */
-export function readEnvelope(answer: HttpResponse, secrets: readonly (string | undefined)[]): Envelope {
-  const { status, headers } = answer
-  const retryAfterMs = retryAfter(headers['retry-after'])
-  const flat = parseObject(answer.body)
-  if (status === 429 && flat?.['error'] === undefined) {
-    throw withoutEnvelope('rate_limit', 'http_429_rate_limited', status, retryAfterMs)
-  }
-  if (flat === undefined || typeof flat['error'] !== 'string') {
-    if (status >= 500) throw withoutEnvelope('transient', 'http_5xx_provider_down', status, retryAfterMs)
-    if (status === 404) throw withoutEnvelope('permanent', 'http_404_wrong_endpoint', status)
-    // The edge turns undeclared addresses away before any API can write an envelope.
-    if (status === 403) throw withoutEnvelope('permission', 'ip_not_allowlisted', status)
-    throw withoutEnvelope('contract', 'unexpected_response', status)
-  }
-  const message = typeof flat['message'] === 'string' ? flat['message'] : ''
-  return {
-    status,
-    error: status === 429 && flat['error'] === '' ? 'error_rate_limit' : flat['error'],
-    message: scrub(message, secrets),
-    requestId: typeof flat['request_id'] === 'string' ? flat['request_id'] : '',
-    retryAfterMs,
-    flat,
-    response: flat['response'],
-    headers,
-  }
-}
-
-function withoutEnvelope(
-  kind: ErrorKind,
-  reason: Cause,
-  httpStatus: number,
-  retryAfterMs?: number,
-): AdapterError {
-  return new AdapterError({
-    kind,
-    reason,
-    message: `Shopee answered ${httpStatus} without an envelope`,
-    httpStatus,
-    explanation: explain(reason, 'Shopee'),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-  })
-}
-
-function parseObject(body: Uint8Array): Record<string, unknown> | undefined {
-  try {
-    const value = parseJson(new TextDecoder().decode(body))
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function retryAfter(header: string | undefined): number | undefined {
-  const seconds = Number(header)
-  return header !== undefined && Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CODES, isNotFound, providerError, ruleFor, stockRefusal } from './errors.ts'
+import { CODES, isNotFound, providerError, ruleFor, rowRefusal } from './errors.ts'
 import { RULES } from './errorTable.ts'
 
 const failure = (code: string, message = '') => ({
@@ -121,8 +121,8 @@ describe('stock texts', () => {
 
   it('keeps the gateway’s own refusals', () => {
     expect(ruleFor('error_auth', 'Invalid access_token', 'stock')).toBe(RULES.accessToken)
-    expect(stockRefusal(failure('error_busi_update_stock_failed', 'odd')).explanation?.why.en).toContain(
-      'odd',
-    )
+    expect(
+      rowRefusal({ ...failure('error_busi_update_stock_failed', 'odd'), about: 'stock' }).explanation?.why.en,
+    ).toContain('odd')
   })
 })

@@ -1,63 +1,16 @@
 import { AdapterError, type Explanation } from '../../contract.ts'
 import { text } from '../../kit/text.ts'
-import { RULES, type ErrorRule, type RuleName } from './errorTable.ts'
+import { ACCESS_CODES } from './accessCodes.ts'
+import type { ErrorRule } from './errorRule.ts'
+import { RULES, type RuleName } from './errorTable.ts'
+import { LISTING_CODES } from './listingCodes.ts'
+import { ORDER_CODES } from './orderCodes.ts'
 
 /** Codes that mean one thing wherever they come from. A module prefix (`product.`) is dropped after a full match. */
-export const CODES: Readonly<Record<string, RuleName>> = {
-  error_sign: 'signature',
-  invalid_partner_id: 'unknownPartner',
-  error_partner_key_expired: 'keyExpired',
-  invalid_acceess_token: 'accessToken',
-  invalid_access_token: 'accessToken',
-  invalid_code: 'code',
-  invalid_shop_id: 'code',
-  invalid_main_acount_id: 'code',
-  refresh_token_expired: 'refreshToken',
-  error_shop_refresh_token: 'refreshToken',
-  error_merchant_refresh_token: 'refreshToken',
-  shop_access_expired: 'consentOver',
-  merchant_access_expired: 'consentOver',
-  supplier_access_expired: 'consentOver',
-  partner_shop_no_link: 'unlinked',
-  shop_no_linked: 'unlinked',
-  merchant_no_linked: 'unlinked',
-  user_no_linked: 'unlinked',
-  shop_banned: 'blocked',
-  user_banned: 'blocked',
-  partner_frozen: 'blocked',
-  error_api_call_restricted: 'appRestricted',
-  error_api_permission: 'apiPermission',
-  error_permission: 'notFound',
-  error_ashop_api_permission: 'affiliateShop',
-  error_kyc_auth: 'registration',
-  source_ip_undeclared: 'ip',
-  api_suspended: 'endpoint',
-  error_rate_limit: 'rate',
-  error_limit: 'dailyQuota',
-  error_server: 'server',
-  error_network: 'server',
-  error_inner: 'server',
-  error_system_busy: 'server',
-  error_data: 'server',
-  error_shop: 'unlinked',
-  error_param: 'parameter',
-  'error.param': 'parameter',
-  error_not_found: 'notFound',
-  error_item_not_found: 'notFound',
-  error_item_not_belong_shop: 'notFound',
-  error_item_uneditable: 'itemLocked',
-  error_seller_under_penalty: 'penalty',
-  error_cannt_edit_stock_in_promotion: 'promotion',
-  error_promotion_cantnot_update_stock: 'promotion',
-  error_model_update_stock_model_in_promotion: 'promotion',
-  error_holiday_mode_change_stock: 'holiday',
-  error_edit_item_stock_for_item_has_model: 'variantChanged',
-  error_wms_shop_block_upate_stock: 'heldByShopee',
-  'order.order_list_invalid_time': 'parameter',
-  'order.error_limit': 'orderChanged',
-  'order.cancel_order_invalid_status': 'orderChanged',
-  'order.order_status_invalid': 'orderChanged',
-}
+export const CODES: Readonly<Record<string, RuleName>> = { ...ACCESS_CODES, ...LISTING_CODES, ...ORDER_CODES }
+
+/** What a call is about, where Shopee gives one code to different refusals and tells them apart in words. */
+export type Subject = 'stock' | 'price' | 'listing'
 
 /** Codes whose meaning is in their text; the first matching text decides. */
 const STOCK_TEXTS: readonly (readonly [RegExp, RuleName])[] = [
@@ -69,6 +22,25 @@ const STOCK_TEXTS: readonly (readonly [RegExp, RuleName])[] = [
   [/item.*not (exist|found)/i, 'notFound'],
   [/try (again|later)|busy|time(d )?out|system error/i, 'server'],
 ]
+const PRICE_TEXTS: readonly (readonly [RegExp, RuleName])[] = [
+  [/promotion/i, 'pricePromotion'],
+  [/wholesale/i, 'wholesale'],
+  [/model.*(not (exist|found)|invalid|wrong)|(invalid|wrong) model/i, 'variantChanged'],
+  [/item.*not (exist|found)/i, 'notFound'],
+  [/ times |ratio/i, 'priceRatio'],
+  [/try (again|later)|busy|time(d )?out|system error/i, 'server'],
+  [/price/i, 'price'],
+]
+const LISTING_TEXTS: readonly (readonly [RegExp, RuleName])[] = [
+  [/not (exist|found)/i, 'notFound'],
+  [/review|banned|deleted|promotion|schedul/i, 'delist'],
+  [/try (again|later)|busy|time(d )?out|system error/i, 'server'],
+]
+const TEXTS: Readonly<Record<Subject, readonly (readonly [RegExp, RuleName])[]>> = {
+  stock: STOCK_TEXTS,
+  price: PRICE_TEXTS,
+  listing: LISTING_TEXTS,
+}
 const GATEWAY_TEXTS: readonly (readonly [RegExp, RuleName])[] = [
   [/refresh[ _]?token/i, 'refreshToken'],
   [/access[ _]?token/i, 'accessToken'],
@@ -84,20 +56,17 @@ const GATEWAY_TEXTS: readonly (readonly [RegExp, RuleName])[] = [
 ]
 /** Bare codes the gateway shares with business errors. */
 const GATEWAY_CODES = new Set(['error_auth', 'error_param'])
-const STOCK_CODES = new Set(['error_auth', 'error_param', 'error.param', 'error_busi', 'error_inner'])
+/** Codes that say nothing themselves. */
+const VAGUE_CODES = new Set(['error_auth', 'error_param', 'error.param', 'error_busi', 'error_inner'])
 
 const firstMatch = (texts: readonly (readonly [RegExp, RuleName])[], message: string): RuleName | undefined =>
   texts.find(([pattern]) => pattern.test(message))?.[1]
 
 /** The rule for a provider's code and text, or undefined when Shopee says something we do not know. */
-export function ruleFor(
-  code: string,
-  message: string,
-  about: 'stock' | 'other' = 'other',
-): ErrorRule | undefined {
+export function ruleFor(code: string, message: string, about?: Subject): ErrorRule | undefined {
   const bare = code === 'error.param' ? code : code.slice(code.indexOf('.') + 1)
   const name =
-    (about === 'stock' && STOCK_CODES.has(bare) ? firstMatch(STOCK_TEXTS, message) : undefined) ??
+    (about && VAGUE_CODES.has(bare) ? firstMatch(TEXTS[about], message) : undefined) ??
     (GATEWAY_CODES.has(code) ? firstMatch(GATEWAY_TEXTS, message) : undefined) ??
     CODES[code] ??
     CODES[bare] ??
@@ -114,7 +83,7 @@ export interface ProviderFailure {
   retryAfterMs: number | undefined
   partnerId: string
   now: Date
-  about?: 'stock' | 'other'
+  about?: Subject
 }
 
 /** The adapter error for an envelope whose `error` is not empty. */
@@ -137,9 +106,9 @@ export function providerError(failure: ProviderFailure): AdapterError {
 }
 
 /** The adapter error for one row Shopee refused with a reason in words. */
-export function stockRefusal(failure: Omit<ProviderFailure, 'about'>): AdapterError {
-  const name = firstMatch(STOCK_TEXTS, failure.message)
-  if (!name) return providerError({ ...failure, about: 'stock' })
+export function rowRefusal(failure: ProviderFailure & { about: Subject }): AdapterError {
+  const name = firstMatch(TEXTS[failure.about], failure.message)
+  if (!name) return providerError(failure)
   const rule = RULES[name]
   return new AdapterError({
     kind: rule.kind,
@@ -156,7 +125,12 @@ export function stockRefusal(failure: Omit<ProviderFailure, 'about'>): AdapterEr
 export function isNotFound(error: unknown): boolean {
   if (!(error instanceof AdapterError) || error.providerCode === undefined) return false
   const { providerCode } = error
-  return CODES[providerCode.slice(providerCode.indexOf('.') + 1)] === 'notFound'
+  return (CODES[providerCode] ?? CODES[providerCode.slice(providerCode.indexOf('.') + 1)]) === 'notFound'
+}
+
+/** Whether an error is the given situation. */
+export function isCase(error: AdapterError, name: RuleName): boolean {
+  return error.explanation?.why === RULES[name].explanation({ partnerId: '' }).why
 }
 
 function unknownRefusal(message: string): Explanation {

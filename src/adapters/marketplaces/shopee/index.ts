@@ -8,8 +8,16 @@ import { text } from '../../kit/text.ts'
 import { shopeeAuthorization } from './auth.ts'
 import { shopeeChecks } from './checks.ts'
 import { shopeeCredentials } from './credentials.ts'
-import { MAX_ORDERS_PER_CALL, shopeeOrders } from './orders.ts'
+import type { VariationForm } from './draftBody.ts'
+import { shopeeFinance, type FinanceOptions } from './finance.ts'
+import { shopeeLogistics } from './logistics.ts'
+import { shopeeLostMessages } from './lostMessages.ts'
+import { MAX_ORDERS_PER_CALL } from './orderDetails.ts'
+import { shopeeOrders } from './orders.ts'
+import { shopeePrices } from './prices.ts'
 import { shopeeProducts } from './products.ts'
+import { shopeePublishing } from './publishing.ts'
+import { shopeeReturns, type ReturnsOptions } from './returns.ts'
 import { getShopInfo } from './shop.ts'
 import { shopeeStock } from './stock.ts'
 import { shopeeWebhook } from './webhook.ts'
@@ -24,7 +32,24 @@ export interface ShopeeOptions {
     Record<'live' | 'sandbox', Partial<Pick<EnvironmentDescriptor, 'apiBaseUrl' | 'consentBaseUrl'>>>
   >
   limits?: Partial<Limits>
+  /** Rows asked for on one page of a list; Shopee allows 100, and 50 items. */
+  pageSize?: number
+  /** How long a new product needs until its variants can be added, in milliseconds. */
+  settleMs?: number
+  /** How variants of a new product are written. */
+  variationForm?: VariationForm
+  /** Number of the first page of returns. */
+  returnsFirstPage?: ReturnsOptions['firstPage']
+  /** What the list of payouts counts in. */
+  payoutUnit?: FinanceOptions['payoutUnit']
+  /** Longest window of payouts asked for, in days. */
+  payoutWindowDays?: number
 }
+
+const PAGE_SIZE = 100
+const PAYOUTS_PER_PAGE = 40
+const SETTLE_MS = 6_000
+const PAYOUT_WINDOW_DAYS = 14
 
 /** Shopee publishes no numbers; these are careful choices. */
 const DEFAULT_LIMITS: Limits = {
@@ -36,6 +61,11 @@ const DEFAULT_LIMITS: Limits = {
 /** The Shopee adapter (Open Platform API v2). */
 export function shopee(options: ShopeeOptions = {}): MarketplaceAdapter {
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  const { pageSize = PAGE_SIZE } = options
+  const publishing = shopeePublishing({
+    settleMs: options.settleMs ?? SETTLE_MS,
+    variationForm: options.variationForm ?? 'standardised',
+  })
   return {
     contractVersion: CONTRACT_VERSION,
     id: 'shopee',
@@ -49,9 +79,18 @@ export function shopee(options: ShopeeOptions = {}): MarketplaceAdapter {
     webhook: shopeeWebhook,
     limits,
     shop: { info: getShopInfo },
-    products: shopeeProducts,
-    stock: shopeeStock,
-    orders: shopeeOrders(limits.ordersPerFetch),
+    products: shopeeProducts(pageSize, publishing),
+    prices: shopeePrices,
+    stock: shopeeStock(limits.stockTargetsPerCall),
+    orders: shopeeOrders(limits.ordersPerFetch, pageSize),
+    logistics: shopeeLogistics,
+    returns: shopeeReturns({ firstPage: options.returnsFirstPage ?? 0, pageSize }),
+    finance: shopeeFinance({
+      maxWindowDays: options.payoutWindowDays ?? PAYOUT_WINDOW_DAYS,
+      pageSize: Math.min(pageSize, PAYOUTS_PER_PAGE),
+      payoutUnit: options.payoutUnit ?? 'detail',
+    }),
+    lostMessages: shopeeLostMessages,
     setup: [
       text(
         'Daftar sebagai pengembang di open.shopee.com dengan akun penjual Anda, lalu tunggu persetujuan Shopee.',

@@ -97,7 +97,7 @@ describe('stock', () => {
     )
     const results = await set(target('1', ''), target('2', ''))
     expect(results).toMatchObject([{ ok: false, error: { kind: 'permanent' } }, { ok: true }])
-    expect(stub.seen).toHaveLength(2)
+    expect(stub.to(UPDATE)).toHaveLength(2)
   })
 
   it('keeps the item itself and its variants in separate calls', async () => {
@@ -118,6 +118,48 @@ describe('stock', () => {
     const targets = Array.from({ length: 20 }, (_, index) => target(String(index + 1), ''))
     await expect(set(...targets)).rejects.toMatchObject({ reason: 'token_expired' })
     expect(stub.seen.length).toBeLessThanOrEqual(4)
+  })
+
+  it('writes to the warehouses of goods that lie in several', async () => {
+    stub.on(UPDATE, ({ body }) =>
+      body.includes('location_id')
+        ? wrapped({
+            success_list: [
+              { model_id: 0, location_id: 'A', stock: 1 },
+              { model_id: 0, location_id: 'B', stock: 6 },
+            ],
+          })
+        : failed('error_busi', 'multi-warehouse shop needs location_id'),
+    )
+    const seller_stock = [
+      { location_id: 'A', stock: 4 },
+      { location_id: 'B', stock: 6 },
+    ]
+    stub.on(
+      '/api/v2/product/get_item_base_info',
+      wrapped({ item_list: [{ item_id: 1, stock_info_v2: { seller_stock } }] }),
+    )
+    expect(await set(target('1', ''))).toEqual([
+      { externalItemId: '1', externalVariantId: '', ok: true, quantity: 7 },
+    ])
+    expect(JSON.parse(stub.to(UPDATE)[1]!.body)).toMatchObject({
+      stock_list: [
+        {
+          seller_stock: [
+            { stock: 1, location_id: 'A' },
+            { stock: 6, location_id: 'B' },
+          ],
+        },
+      ],
+    })
+  })
+
+  it('keeps the refusal when it cannot learn where the goods lie', async () => {
+    stub.on(UPDATE, failed('error_busi', 'multi-warehouse shop needs location_id'))
+    stub.on('/api/v2/product/get_item_base_info', wrapped({ item_list: [{ item_id: 1 }] }))
+    stub.on('/api/v2/shop/get_warehouse_detail', failed('warehouse.error_not_in_whitelist'))
+    expect(await set(target('1', ''))).toMatchObject([{ ok: false, error: { providerCode: 'error_busi' } }])
+    expect(stub.to(UPDATE)).toHaveLength(1)
   })
 
   it('has nothing to do without targets', async () => {

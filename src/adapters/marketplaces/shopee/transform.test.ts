@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { ORDER_STATUSES } from '../../contract.ts'
 import { parseJson } from '../../kit/json.ts'
 import { listingStatus, orderStatus } from './statuses.ts'
-import { toListings, toOrder, wireItem, wireModels, wireOrder } from './transform.ts'
+import { toListings, wireItem, wireModels } from './listingTransform.ts'
+import { toOrder, wireOrder } from './orderTransform.ts'
 
 const recorded = (name: string): unknown =>
   (
@@ -18,7 +19,7 @@ const models = wireModels.parse(recorded('model_list'))
 const orders = z
   .object({ order_list: z.array(wireOrder) })
   .parse(recorded('order_detail'))
-  .order_list.map(toOrder)
+  .order_list.map((order) => toOrder(order))
 
 describe('listings', () => {
   it('gives an item without models as itself', () => {
