@@ -15,15 +15,7 @@ export async function GET(
 ): Promise<Response> {
   const { marketplace } = await params
   const kanal = kanalOf(await getPayload({ config }))
-  const go = (page: string): Response =>
-    new Response(null, {
-      status: 303,
-      headers: {
-        location: `${kanal.publicUrl}/admin/${page}`,
-        'cache-control': 'no-store',
-        'referrer-policy': 'no-referrer',
-      },
-    })
+  const go = (page: string): Response => onward(`${kanal.publicUrl}/admin/${page}`)
   try {
     const ip = clientAddress(request.headers, readEnv().trustedProxies)
     const userAgent = request.headers.get('user-agent')
@@ -47,4 +39,21 @@ export async function GET(
 function cookieOf(request: Request, name: string): string | undefined {
   const parts = (request.headers.get('cookie') ?? '').split(';').map((part) => part.trim())
   return parts.find((part) => part.startsWith(`${name}=`))?.slice(name.length + 1)
+}
+
+/**
+ * A page that moves on by itself. A redirect would still count as coming from the marketplace, and the session is
+ * rightly not read on such a navigation; one that our own page begins is ours.
+ */
+function onward(target: string): Response {
+  const address = target.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
+  const page = `<!doctype html><html lang="id"><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=${address}"><title>Kanal</title><p><a href="${address}">Lanjut ke Kanal · Continue to Kanal</a></p></html>`
+  return new Response(page, {
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'content-security-policy': "default-src 'none'",
+    },
+  })
 }
