@@ -243,6 +243,7 @@ function saveApp(world: World, body: JsonObject): Wire {
   if (callbackUrl !== undefined) {
     app.callbackUrl = callbackUrl
     app.pushPaused = false
+    app.pushWatchedFrom = world.pushes.list(1)[0]?.id ?? 0
   }
   app.redirectUrl = redirectUrl ?? app.redirectUrl
   if (body['status'] === 'test' || body['status'] === 'online') app.status = body['status']

@@ -13,6 +13,8 @@ export interface App {
   callbackUrl: string
   /** Set when more than half of the latest pushes failed. */
   pushPaused: boolean
+  /** Deliveries up to this push no longer count towards the pause. */
+  pushWatchedFrom: number
   readonly pushOff: Set<number>
   /** Path parts this app may not call. */
   readonly deniedPaths: string[]

@@ -66,7 +66,9 @@ export function pushToApp(world: World, app: App, sellerId: number, type: number
 /** A receiver that fails more than half of the latest pushes gets none until its address is saved again. */
 function isPaused(world: World, app: App): boolean {
   if (app.pushPaused) return true
-  const tried = world.pushes.list(500).filter((push) => push.appId === app.appKey && push.attempts.length > 0)
+  const tried = world.pushes
+    .list(500)
+    .filter((push) => push.appId === app.appKey && push.id > app.pushWatchedFrom && push.attempts.length > 0)
   const recent = tried.slice(0, WATCHED)
   const failed = recent.filter((push) => push.state !== 'delivered').length
   app.pushPaused = recent.length >= WATCHED && failed > recent.length / 2

@@ -85,6 +85,7 @@ export class World {
       redirectUrl: '',
       callbackUrl: '',
       pushPaused: false,
+      pushWatchedFrom: 0,
       pushOff: new Set(),
       deniedPaths: [],
       allowedIps: [],

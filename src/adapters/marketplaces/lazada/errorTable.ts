@@ -1,38 +1,6 @@
-import type { Cause, ErrorKind, Explanation, LocalizedText } from '../../contract.ts'
-import { explain } from '../../kit/explain.ts'
+import type { LocalizedText } from '../../contract.ts'
 import { text } from '../../kit/text.ts'
-
-/** What the wording of an explanation may mention. */
-export interface ErrorContext {
-  appKey: string
-}
-export interface ErrorRule {
-  kind: ErrorKind
-  reason: Cause
-  /** Credential fields at fault. */
-  fields: readonly string[]
-  explanation: (context: ErrorContext) => Explanation
-}
-
-type Wording = Partial<Record<keyof Explanation, LocalizedText | ((context: ErrorContext) => LocalizedText)>>
-
-function rule(
-  kind: ErrorKind,
-  reason: Cause,
-  wording: Wording = {},
-  fields: readonly string[] = [],
-): ErrorRule {
-  const say = (part: keyof Explanation, context: ErrorContext): LocalizedText => {
-    const own = wording[part]
-    return typeof own === 'function' ? own(context) : (own ?? explain(reason, 'Lazada')[part])
-  }
-  const explanation = (context: ErrorContext): Explanation => ({
-    what: say('what', context),
-    why: say('why', context),
-    remedy: say('remedy', context),
-  })
-  return { kind, reason, fields, explanation }
-}
+import { rule, type ErrorRule } from './errorRule.ts'
 
 const refused = (why: LocalizedText, remedy: LocalizedText): ErrorRule =>
   rule('permanent', 'unexpected_response', {

@@ -1,6 +1,7 @@
 import { AdapterError, type Explanation } from '../../contract.ts'
 import { text } from '../../kit/text.ts'
-import { RULES, type ErrorRule, type RuleName } from './errorTable.ts'
+import type { ErrorRule } from './errorRule.ts'
+import { RULES, type RuleName } from './errorTable.ts'
 
 const codes = (rule: RuleName, ...list: readonly string[]): [string, RuleName][] =>
   list.map((code) => [code, rule])

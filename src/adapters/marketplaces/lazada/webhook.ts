@@ -8,7 +8,7 @@ const message = z.object({
   seller_id: id,
   message_type: maybeCount,
   timestamp: instant,
-  data: z.unknown(),
+  data: z.unknown().optional(),
   promotionId: id,
 })
 const data = z.object({
