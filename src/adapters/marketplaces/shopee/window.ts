@@ -2,13 +2,17 @@ import { AdapterError } from '../../contract.ts'
 import { explain } from '../../kit/explain.ts'
 
 /**
- * Whole seconds that cover a window of time.
+ * Whole seconds for a window of time. They cover it, except that a window of exactly the longest length loses the
+ * part of a second that rounding outwards would add.
  * @throws AdapterError when it is longer than Shopee answers for: the caller slices it.
  */
 export function windowOf(from: Date, to: Date, maxDays: number): { from: number; to: number } {
   const start = Math.floor(from.getTime() / 1000)
-  const end = Math.max(Math.ceil(to.getTime() / 1000), start + 1)
-  if (end - start <= maxDays * 86_400) return { from: start, to: end }
+  const longest = maxDays * 86_400
+  if (to.getTime() - from.getTime() <= longest * 1000) {
+    const end = Math.max(Math.ceil(to.getTime() / 1000), start + 1)
+    return { from: start, to: Math.min(end, start + longest) }
+  }
   throw new AdapterError({
     kind: 'permanent',
     reason: 'internal',
