@@ -85,6 +85,8 @@ drop index webhook_inbox_organisation_idx, webhook_inbox_updated_at_idx, webhook
 alter table webhook_inbox drop constraint webhook_inbox_organisation_fk,
   drop constraint webhook_inbox_organisation_id_key;
 
+drop index sync_log_organisation_idx, sync_log_updated_at_idx, sync_log_created_at_idx;
+
 -- Whoever queues a push wakes the worker in the same transaction. Only a new row or an earlier due time does: the
 -- worker's own claims, acknowledgements and postponements wake nobody.
 create function kanal_wake_pushes() returns trigger
@@ -128,6 +130,9 @@ create index webhook_inbox_organisation_idx on webhook_inbox (organisation_id);
 create index webhook_inbox_updated_at_idx on webhook_inbox (updated_at);
 create index webhook_inbox_created_at_idx on webhook_inbox (created_at);
 create index webhook_inbox_integration_idx on webhook_inbox (integration_id);
+create index sync_log_organisation_idx on sync_log (organisation_id);
+create index sync_log_updated_at_idx on sync_log (updated_at);
+create index sync_log_created_at_idx on sync_log (created_at);
 drop index webhook_inbox_pending;
 alter table webhook_inbox drop column lease_until;
 alter table listings drop column seen_in_run;
