@@ -8,8 +8,8 @@ import { withBenchDatabase } from './lib/database.ts'
 import { saturate } from './lib/load.ts'
 import { median, report } from './lib/report.ts'
 
-const SECONDS = 3
-const ROUNDS = 3
+const SECONDS = 1
+const ROUNDS = 7
 const PLENTY = 1_000_000
 
 /**
@@ -49,7 +49,10 @@ async function groundFor(pool: pg.Pool, skus: number, connections: number): Prom
       const { orderId } = await transaction(pool, (tx) =>
         applyOrder(tx, { organisationId: seller.organisationId, shop, order, source: 'poll' }),
       )
-      const [line] = await autocommit(pool).query<{ id: string }>('select id from order_lines where order_id = $1', [orderId])
+      const [line] = await autocommit(pool).query<{ id: string }>(
+        'select id from order_lines where order_id = $1',
+        [orderId],
+      )
       own.push(line!.id)
     }
     lines.push(own)
@@ -94,7 +97,9 @@ async function measure(pool: pg.Pool, skus: number, connections: number): Promis
     )
     rates.order.push(
       await saturate(pool, load, async (client, serial) => {
-        const order = message(`${round}-${serial}`, 'to_ship', 1, [orderLine(ours.seller.skus[serial % skus]!)])
+        const order = message(`${round}-${serial}`, 'to_ship', 1, [
+          orderLine(ours.seller.skus[serial % skus]!),
+        ])
         await client.query('begin')
         await applyOrder(txOn(client), { organisationId, shop, order, source: 'webhook' })
         await client.query('commit')
@@ -104,14 +109,27 @@ async function measure(pool: pg.Pool, skus: number, connections: number): Promis
   const floor = median(rates.floor)
   const where = `${skus === 1 ? 'one hot SKU' : `${skus} SKUs`}, ${connections} connections`
   report({ bench: 'reserve', metric: `reserve, ${where}`, value: median(rates.reserve), unit: '1/s', floor })
-  report({ bench: 'reserve', metric: `whole order applied, ${where}`, value: median(rates.order), unit: '1/s', floor })
-  await pool.query('update stock_levels set reserved = 0, version = 1 where organisation_id = $1', [bare.seller.organisationId])
+  report({
+    bench: 'reserve',
+    metric: `whole order applied, ${where}`,
+    value: median(rates.order),
+    unit: '1/s',
+    floor,
+  })
+  await pool.query('update stock_levels set reserved = 0, version = 1 where organisation_id = $1', [
+    bare.seller.organisationId,
+  ])
 }
 
 /** How fast units are held, against the one-statement floor in the same run; then the books are checked. */
 export async function reserve(): Promise<void> {
   await withBenchDatabase(async (pool) => {
-    for (const [skus, connections] of [[1, 8], [200, 8], [1, 16], [200, 16]] as const) {
+    for (const [skus, connections] of [
+      [1, 8],
+      [200, 8],
+      [1, 16],
+      [200, 16],
+    ] as const) {
       await measure(pool, skus, connections)
     }
     const broken = (await checkInvariants(autocommit(pool))).filter(({ rows }) => rows.length > 0)

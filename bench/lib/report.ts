@@ -13,7 +13,14 @@ const rounded = (value: number): number => Number(value.toPrecision(4))
 export function report({ bench, metric, value, unit, floor }: Figure): void {
   const ratio = floor === undefined ? null : rounded(value / floor)
   console.log(
-    JSON.stringify({ bench, metric, value: rounded(value), unit, floor: floor === undefined ? null : rounded(floor), ratio }),
+    JSON.stringify({
+      bench,
+      metric,
+      value: rounded(value),
+      unit,
+      floor: floor === undefined ? null : rounded(floor),
+      ratio,
+    }),
   )
 }
 

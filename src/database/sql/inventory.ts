@@ -5,4 +5,10 @@ import { stockOutboxSql } from './inventory/outbox.ts'
 import { stockTablesSql } from './inventory/tables.ts'
 
 /** Stock and orders inside the database: what must hold, and the functions that are the only way to change them. */
-export const inventorySql = [stockTablesSql, stockLevelsSql, stockOutboxSql, orderCoreSql, orderApplySql].join('\n')
+export const inventorySql = [
+  stockTablesSql,
+  stockLevelsSql,
+  stockOutboxSql,
+  orderCoreSql,
+  orderApplySql,
+].join('\n')

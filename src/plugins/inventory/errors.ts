@@ -22,7 +22,10 @@ const explanations: Readonly<Record<StockErrorCode, Explanation>> = {
   unknown_location: {
     what: { id: 'Stok tidak diubah.', en: 'The stock was not changed.' },
     why: { id: 'Lokasi itu tidak ada di organisasi ini.', en: 'This organisation has no such location.' },
-    remedy: { id: 'Muat ulang halaman dan pilih lokasi lagi.', en: 'Reload the page and pick the location again.' },
+    remedy: {
+      id: 'Muat ulang halaman dan pilih lokasi lagi.',
+      en: 'Reload the page and pick the location again.',
+    },
   },
   invalid_quantity: {
     what: { id: 'Stok tidak diubah.', en: 'The stock was not changed.' },

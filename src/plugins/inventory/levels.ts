@@ -44,10 +44,17 @@ interface Change {
   shown?: ReadonlyMap<string, number>
 }
 
-async function change(tx: Tx, { organisationId, targets, cause, kind, shown }: Change): Promise<ChangedLevel[]> {
+async function change(
+  tx: Tx,
+  { organisationId, targets, cause, kind, shown }: Change,
+): Promise<ChangedLevel[]> {
   if (targets.length === 0) return []
   const lowest = kind.type === 'adjust' ? -MAX_QUANTITY : 0
-  if (targets.some(({ quantity }) => !Number.isInteger(quantity) || quantity < lowest || quantity > MAX_QUANTITY)) {
+  if (
+    targets.some(
+      ({ quantity }) => !Number.isInteger(quantity) || quantity < lowest || quantity > MAX_QUANTITY,
+    )
+  ) {
     throw new StockError('invalid_quantity')
   }
   const changes = targets.map(({ skuId, locationId, quantity }) => ({
@@ -87,7 +94,12 @@ async function change(tx: Tx, { organisationId, targets, cause, kind, shown }: C
  */
 export const setOnHand = (
   tx: Tx,
-  input: { organisationId: string; targets: readonly StockTarget[]; cause: StockCause; shown?: ReadonlyMap<string, number> },
+  input: {
+    organisationId: string
+    targets: readonly StockTarget[]
+    cause: StockCause
+    shown?: ReadonlyMap<string, number>
+  },
 ): Promise<ChangedLevel[]> => change(tx, { ...input, kind: { type: 'count', absolute: true } })
 
 /**

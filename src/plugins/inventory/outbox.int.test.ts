@@ -18,13 +18,15 @@ afterAll(async () => {
   expect(broken).toEqual([])
 })
 
-const hasten = (): Promise<unknown> => tx.query(`update outbox_stock set due_at = now() - interval '1 second'`)
+const hasten = (): Promise<unknown> =>
+  tx.query(`update outbox_stock set due_at = now() - interval '1 second'`)
 const claim = (shopId: string, worker = 'a') => claimDue(tx, { shopId, limit: 50, leaseSeconds: 30, worker })
 const waiting = async (seller: TestSeller): Promise<string[]> =>
   (
-    await tx.query<{ listing_id: string }>('select listing_id from outbox_stock where organisation_id = $1 order by 1', [
-      seller.organisationId,
-    ])
+    await tx.query<{ listing_id: string }>(
+      'select listing_id from outbox_stock where organisation_id = $1 order by 1',
+      [seller.organisationId],
+    )
   ).map(({ listing_id }) => listing_id)
 const count = (seller: TestSeller, quantity: number, id: string, shown?: ReadonlyMap<string, number>) =>
   transaction(db.pool, (t) =>
@@ -50,9 +52,14 @@ describe('the queue of numbers to publish', () => {
     await hasten()
     const [first] = seller.shops
     const claimed = await claim(first!.id)
-    expect(claimed).toMatchObject([{ listingId: seller.skus[0]!.listingIds[0], externalItemId: 'item-0', attempts: 0 }])
+    expect(claimed).toMatchObject([
+      { listingId: seller.skus[0]!.listingIds[0], externalItemId: 'item-0', attempts: 0 },
+    ])
     expect(await claim(first!.id, 'b')).toEqual([])
-    const due = await quantityToPublish(tx, claimed.map(({ listingId }) => listingId))
+    const due = await quantityToPublish(
+      tx,
+      claimed.map(({ listingId }) => listingId),
+    )
     expect(due).toMatchObject([{ quantity: 10, version: 1 }])
     await acknowledge(tx, due)
     expect(await waiting(seller)).toEqual([seller.skus[0]!.listingIds[1]])
@@ -63,9 +70,10 @@ describe('the queue of numbers to publish', () => {
     const seller = await createSeller(db.pool, { stock: [10] })
     await hasten()
     await claim(seller.shops[0]!.id)
-    await tx.query(`update outbox_stock set lease_until = now() - interval '1 second' where organisation_id = $1`, [
-      seller.organisationId,
-    ])
+    await tx.query(
+      `update outbox_stock set lease_until = now() - interval '1 second' where organisation_id = $1`,
+      [seller.organisationId],
+    )
     expect(await claim(seller.shops[0]!.id, 'b')).toHaveLength(1)
   })
 
@@ -200,10 +208,21 @@ describe('the queue of numbers to publish', () => {
     expect(await waiting(seller)).toEqual([])
     expect(await quantityToPublish(tx, [first!, second!])).toEqual([])
     const renewed = { ...seller, skus: [{ ...seller.skus[0]!, id: sku!.id }] }
-    await count(renewed, 12, 'first', new Map([[first!, 12], [second!, 3]]))
+    await count(
+      renewed,
+      12,
+      'first',
+      new Map([
+        [first!, 12],
+        [second!, 3],
+      ]),
+    )
     expect(await waiting(seller)).toEqual([second])
     await dropPushes(tx, [second!])
+    expect(await waiting(seller)).toEqual([second])
     await tx.query(`update listings set status = 'unlisted' where id = $1`, [second])
+    await dropPushes(tx, [second!])
+    expect(await waiting(seller)).toEqual([])
   })
 
   it('starts afresh when a listing is linked to another SKU', async () => {

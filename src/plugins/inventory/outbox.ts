@@ -20,12 +20,17 @@ export interface Publishable {
 }
 
 /** Queues every live listing of these SKUs that was told an older number. Stock changes do this themselves. */
-export async function queuePushes(tx: Tx, input: { organisationId: string; skuIds: readonly string[] }): Promise<void> {
+export async function queuePushes(
+  tx: Tx,
+  input: { organisationId: string; skuIds: readonly string[] },
+): Promise<void> {
   await tx.query('select kanal_queue_pushes($1, $2)', [input.organisationId, input.skuIds])
 }
 
 /** Shops with listings to be told something, and when the first of them is due. */
-export const dueShops = (tx: Tx): Promise<{ organisationId: string; shopId: string; dueAt: Date; waiting: number }[]> =>
+export const dueShops = (
+  tx: Tx,
+): Promise<{ organisationId: string; shopId: string; dueAt: Date; waiting: number }[]> =>
   tx.query(
     `select organisation_id as "organisationId", shop_id as "shopId",
        min(greatest(due_at, lease_until)) as "dueAt", count(*)::integer as waiting
@@ -71,9 +76,14 @@ export const quantityToPublish = (tx: Tx, listingIds: readonly string[]): Promis
     [listingIds],
   )
 
-/** Forgets leased listings that need not be told anything any more. */
+/** Forgets those of the listings that there is nothing to tell: no longer live, no longer linked, or never counted. */
 export async function dropPushes(tx: Tx, listingIds: readonly string[]): Promise<void> {
-  await tx.query('delete from outbox_stock where listing_id = any($1)', [listingIds])
+  await tx.query(
+    `delete from outbox_stock x using listings g
+     where x.listing_id = any($1) and g.id = x.listing_id and (g.status <> 'live' or not exists (
+       select from kanal_publishable(g.organisation_id, array[g.sku_id]) a where a.version > 0))`,
+    [listingIds],
+  )
 }
 
 /**
@@ -113,7 +123,9 @@ export async function fail(tx: Tx, failed: readonly FailedPush[]): Promise<void>
     failed.map(({ retryAfterMs }) => (retryAfterMs ?? 0) / 1000),
   ]
   const given = 'unnest($1::uuid[], $2::text[], $3::boolean[], $4::float8[]) f(id, message, permanent, wait)'
-  await tx.query('select from outbox_stock where listing_id = any($1) order by listing_id for update', [values[0]])
+  await tx.query('select from outbox_stock where listing_id = any($1) order by listing_id for update', [
+    values[0],
+  ])
   await tx.query(
     `update outbox_stock x
      set lease_until = null, leased_by = null, attempts = x.attempts + 1, last_error = f.message,

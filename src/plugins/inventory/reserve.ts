@@ -5,7 +5,10 @@ import type { Tx } from '../../database/tx.ts'
  * this itself in the same transaction; call it after a change of the rules of who may have it.
  * @returns units newly held
  */
-export async function fillShort(tx: Tx, input: { organisationId: string; skuIds: readonly string[] }): Promise<number> {
+export async function fillShort(
+  tx: Tx,
+  input: { organisationId: string; skuIds: readonly string[] },
+): Promise<number> {
   await tx.query('select kanal_lock_stock($1, $2)', [input.organisationId, input.skuIds])
   const [row] = await tx.query<{ filled: number }>('select kanal_fill_short($1, $2) as filled', [
     input.organisationId,

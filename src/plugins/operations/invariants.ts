@@ -17,7 +17,8 @@ interface Invariant {
 
 const ranks = ORDER_STATUSES.map((status) => `('${status}', ${STATUS_RANK[status]})`).join(', ')
 const level = 's.organisation_id, s.sku_id, s.location_id'
-const sameLevel = '(m.organisation_id, m.sku_id, m.location_id) = (s.organisation_id, s.sku_id, s.location_id)'
+const sameLevel =
+  '(m.organisation_id, m.sku_id, m.location_id) = (s.organisation_id, s.sku_id, s.location_id)'
 
 const ledgerAgrees = (bucket: string, column: string): string => `
   select ${level}, s.${column} as level, coalesce(sum(m.delta), 0) as ledger
@@ -34,7 +35,11 @@ const INVARIANTS: readonly Invariant[] = [
         or on_hand < 0 or reserved < 0 or campaign_reserved < 0 or incoming < 0`,
   },
   { id: 'I2', title: 'the ledger of on hand adds up to on hand', sql: ledgerAgrees('on_hand', 'on_hand') },
-  { id: 'I3', title: 'the ledger of reserved adds up to reserved', sql: ledgerAgrees('reserved', 'reserved') },
+  {
+    id: 'I3',
+    title: 'the ledger of reserved adds up to reserved',
+    sql: ledgerAgrees('reserved', 'reserved'),
+  },
   {
     id: 'I4',
     title: 'active reservations add up to reserved, per level and per order line',
@@ -96,7 +101,7 @@ const INVARIANTS: readonly Invariant[] = [
       where g.status = 'live' and v.version > 0 and (
         g.pushed_version > v.version
         or (coalesce(g.pushed_version, 0) < v.version and g.push_error is null
-          and coalesce(x.want_version, 0) < v.version))`,
+          and x.listing_id is null))`,
   },
   {
     id: 'I13',

@@ -24,9 +24,16 @@ describe('an order', () => {
     const sku = seller.skus[0]!
     const lines = [orderLine(sku, { quantity: 3 })]
     const created = await apply(db.pool, seller, message('1', 'to_ship', 1, lines))
-    expect(created).toMatchObject({ outcome: 'created', shortQuantity: 0, unlinkedQuantity: 0, unknownStatus: false })
+    expect(created).toMatchObject({
+      outcome: 'created',
+      shortQuantity: 0,
+      unlinkedQuantity: 0,
+      unknownStatus: false,
+    })
     expect(await levelOf(db.pool, sku)).toMatchObject({ on_hand: 10, reserved: 3, available: 7 })
-    expect(await apply(db.pool, seller, message('1', 'in_transit', 2, lines))).toMatchObject({ outcome: 'updated' })
+    expect(await apply(db.pool, seller, message('1', 'in_transit', 2, lines))).toMatchObject({
+      outcome: 'updated',
+    })
     expect(await levelOf(db.pool, sku)).toMatchObject({ on_hand: 7, reserved: 0, available: 7 })
     expect(await linesOf(db.pool, created.orderId)).toEqual([{ ...nothing, quantity: 3, shipped: 3 }])
     await apply(db.pool, seller, message('1', 'completed', 3, lines))
@@ -35,9 +42,15 @@ describe('an order', () => {
 
   it('takes what there is and records the rest as short', async () => {
     const seller = await createSeller(db.pool, { stock: [2] })
-    const applied = await apply(db.pool, seller, message('1', 'to_ship', 1, [orderLine(seller.skus[0]!, { quantity: 5 })]))
+    const applied = await apply(
+      db.pool,
+      seller,
+      message('1', 'to_ship', 1, [orderLine(seller.skus[0]!, { quantity: 5 })]),
+    )
     expect(applied.shortQuantity).toBe(3)
-    expect(await linesOf(db.pool, applied.orderId)).toEqual([{ ...nothing, quantity: 5, reserved: 2, short: 3 }])
+    expect(await linesOf(db.pool, applied.orderId)).toEqual([
+      { ...nothing, quantity: 5, reserved: 2, short: 3 },
+    ])
   })
 
   it('gives units back when it is cancelled, but not after they left', async () => {
@@ -57,9 +70,15 @@ describe('an order', () => {
   it('first heard of when shipped takes what is on hand, never below zero', async () => {
     const seller = await createSeller(db.pool, { stock: [3] })
     const sku = seller.skus[0]!
-    const applied = await apply(db.pool, seller, message('1', 'delivered', 1, [orderLine(sku, { quantity: 5 })]))
+    const applied = await apply(
+      db.pool,
+      seller,
+      message('1', 'delivered', 1, [orderLine(sku, { quantity: 5 })]),
+    )
     expect(await levelOf(db.pool, sku)).toMatchObject({ on_hand: 0, reserved: 0 })
-    expect(await linesOf(db.pool, applied.orderId)).toEqual([{ ...nothing, quantity: 5, shipped: 3, short: 2 }])
+    expect(await linesOf(db.pool, applied.orderId)).toEqual([
+      { ...nothing, quantity: 5, shipped: 3, short: 2 },
+    ])
     await transaction(db.pool, (tx) =>
       setOnHand(tx, {
         organisationId: seller.organisationId,
@@ -94,9 +113,17 @@ describe('an order', () => {
     const seller = await createSeller(db.pool, { stock: [10, 10] })
     const [a, b] = seller.skus
     const first = await apply(db.pool, seller, message('1', 'to_ship', 1, [orderLine(a!, { quantity: 5 })]))
-    await apply(db.pool, seller, message('1', 'to_ship', 2, [orderLine(a!, { quantity: 5, cancelledQuantity: 2 })]))
+    await apply(
+      db.pool,
+      seller,
+      message('1', 'to_ship', 2, [orderLine(a!, { quantity: 5, cancelledQuantity: 2 })]),
+    )
     expect(await levelOf(db.pool, a!)).toMatchObject({ reserved: 3 })
-    await apply(db.pool, seller, message('1', 'to_ship', 3, [orderLine(a!, { quantity: 7 }), orderLine(b!, { quantity: 1 })]))
+    await apply(
+      db.pool,
+      seller,
+      message('1', 'to_ship', 3, [orderLine(a!, { quantity: 7 }), orderLine(b!, { quantity: 1 })]),
+    )
     expect(await levelOf(db.pool, a!)).toMatchObject({ reserved: 7 })
     expect(await levelOf(db.pool, b!)).toMatchObject({ reserved: 1 })
     await apply(db.pool, seller, message('1', 'arranged', 4, [orderLine(b!, { quantity: 1 })]))
@@ -110,9 +137,19 @@ describe('an order', () => {
   it('records returned units without putting them back on the shelf', async () => {
     const seller = await createSeller(db.pool, { stock: [10] })
     const sku = seller.skus[0]!
-    const order = await apply(db.pool, seller, message('1', 'delivered', 1, [orderLine(sku, { quantity: 3 })]))
-    await apply(db.pool, seller, message('1', 'returned', 2, [orderLine(sku, { quantity: 3, returnedQuantity: 2 })]))
-    expect(await linesOf(db.pool, order.orderId)).toEqual([{ ...nothing, quantity: 3, shipped: 3, returned: 2 }])
+    const order = await apply(
+      db.pool,
+      seller,
+      message('1', 'delivered', 1, [orderLine(sku, { quantity: 3 })]),
+    )
+    await apply(
+      db.pool,
+      seller,
+      message('1', 'returned', 2, [orderLine(sku, { quantity: 3, returnedQuantity: 2 })]),
+    )
+    expect(await linesOf(db.pool, order.orderId)).toEqual([
+      { ...nothing, quantity: 3, shipped: 3, returned: 2 },
+    ])
     expect(await levelOf(db.pool, sku)).toMatchObject({ on_hand: 7 })
   })
 
@@ -184,8 +221,16 @@ describe('an order', () => {
     )
     const lines = [orderLine(sku, { quantity: 5 })]
     expect((await apply(db.pool, seller, message('1', 'to_ship', 1, lines))).shortQuantity).toBe(0)
-    await apply(db.pool, seller, message('1', 'to_ship', 2, [orderLine(sku, { quantity: 5, cancelledQuantity: 1 })]))
-    await apply(db.pool, seller, message('1', 'in_transit', 3, [orderLine(sku, { quantity: 5, cancelledQuantity: 1 })]))
+    await apply(
+      db.pool,
+      seller,
+      message('1', 'to_ship', 2, [orderLine(sku, { quantity: 5, cancelledQuantity: 1 })]),
+    )
+    await apply(
+      db.pool,
+      seller,
+      message('1', 'in_transit', 3, [orderLine(sku, { quantity: 5, cancelledQuantity: 1 })]),
+    )
     const left = await autocommit(db.pool).query(
       'select on_hand, reserved from stock_levels where sku_id = $1 order by on_hand',
       [sku.id],
@@ -201,29 +246,45 @@ describe('an order', () => {
     const sku = seller.skus[0]!
     const order = await apply(db.pool, seller, message('1', 'to_ship', 1, [orderLine(sku, { quantity: 3 })]))
     expect(order).toMatchObject({ shortQuantity: 0, unlinkedQuantity: 3 })
-    const gone = await apply(db.pool, seller, message('2', 'in_transit', 1, [orderLine(sku, { quantity: 1 })]))
-    const linked = await transaction(db.pool, (tx) => linkListings(tx, { organisationId: seller.organisationId }))
+    const gone = await apply(
+      db.pool,
+      seller,
+      message('2', 'in_transit', 1, [orderLine(sku, { quantity: 1 })]),
+    )
+    const linked = await transaction(db.pool, (tx) =>
+      linkListings(tx, { organisationId: seller.organisationId }),
+    )
     expect(linked).toEqual({ listings: 1, lines: 1 })
     expect(await linesOf(db.pool, order.orderId)).toEqual([{ ...nothing, quantity: 3, reserved: 3 }])
     expect(await linesOf(db.pool, gone.orderId)).toEqual([{ ...nothing, quantity: 1, short: 1 }])
-    const [after] = await autocommit(db.pool).query('select unlinked_quantity from orders where id = $1', [order.orderId])
+    const [after] = await autocommit(db.pool).query('select unlinked_quantity from orders where id = $1', [
+      order.orderId,
+    ])
     expect(after).toEqual({ unlinked_quantity: 0 })
-    const again = await transaction(db.pool, (tx) => linkListings(tx, { organisationId: seller.organisationId }))
+    const again = await transaction(db.pool, (tx) =>
+      linkListings(tx, { organisationId: seller.organisationId }),
+    )
     expect(again).toEqual({ listings: 0, lines: 0 })
   })
 
   it('of an item not imported yet finds its SKU by code', async () => {
     const seller = await createSeller(db.pool, { stock: [10] })
     const line = orderLine(seller.skus[0]!, { externalItemId: 'new-item', sellerSku: ' sku-0 ' })
-    expect(await apply(db.pool, seller, message('1', 'to_ship', 1, [line]))).toMatchObject({ unlinkedQuantity: 0 })
+    expect(await apply(db.pool, seller, message('1', 'to_ship', 1, [line]))).toMatchObject({
+      unlinkedQuantity: 0,
+    })
     expect(await levelOf(db.pool, seller.skus[0]!)).toMatchObject({ reserved: 1 })
   })
 
   it('may carry a NUL in a note', async () => {
     const seller = await createSeller(db.pool)
-    const order = message('1', 'to_ship', 1, [orderLine(seller.skus[0]!)], { buyer: { name: 'Bu\0di', note: 'a\\u0000b' } })
+    const order = message('1', 'to_ship', 1, [orderLine(seller.skus[0]!)], {
+      buyer: { name: 'Bu\0di', note: 'a\\u0000b' },
+    })
     const { orderId } = await apply(db.pool, seller, order)
-    const [row] = await autocommit(db.pool).query('select buyer_name, buyer_note from orders where id = $1', [orderId])
+    const [row] = await autocommit(db.pool).query('select buyer_name, buyer_note from orders where id = $1', [
+      orderId,
+    ])
     expect(row).toEqual({ buyer_name: 'Budi', buyer_note: 'a\\u0000b' })
   })
 })

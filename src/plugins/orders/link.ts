@@ -12,7 +12,12 @@ export interface Linked {
   lines: number
 }
 
-const tie = async (tx: Tx, organisationId: string, links: readonly ListingLink[], source: string): Promise<Linked> => {
+const tie = async (
+  tx: Tx,
+  organisationId: string,
+  links: readonly ListingLink[],
+  source: string,
+): Promise<Linked> => {
   if (links.length === 0) return { listings: 0, lines: 0 }
   const [row] = await tx.query<Linked>('select listings, lines from kanal_link_listings($1, $2, $3, $4)', [
     organisationId,
@@ -42,7 +47,11 @@ export async function linkListings(
   const matched = await tx.query<ListingLink>(
     `select l.id as "listingId", k.id as "skuId" from unnest($2::uuid[], $3::text[]) l(id, code)
        join skus k on k.organisation_id = $1 and k.code_normalised = l.code`,
-    [input.organisationId, unlinked.map(({ id }) => id), unlinked.map(({ sellerSku }) => normaliseSkuCode(sellerSku))],
+    [
+      input.organisationId,
+      unlinked.map(({ id }) => id),
+      unlinked.map(({ sellerSku }) => normaliseSkuCode(sellerSku)),
+    ],
   )
   const waiting = await tx.query<ListingLink>(
     `select distinct g.id as "listingId", g.sku_id as "skuId"

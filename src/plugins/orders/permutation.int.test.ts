@@ -37,7 +37,16 @@ async function stateOf(seller: TestSeller): Promise<unknown> {
 }
 
 const statuses: readonly OrderStatus[] = [
-  'unpaid', 'to_ship', 'arranged', 'cancel_requested', 'in_transit', 'delivered', 'completed', 'cancelled', 'returned', 'unknown',
+  'unpaid',
+  'to_ship',
+  'arranged',
+  'cancel_requested',
+  'in_transit',
+  'delivered',
+  'completed',
+  'cancelled',
+  'returned',
+  'unknown',
 ]
 const lineShape = fc.record({
   present: fc.boolean(),
@@ -86,21 +95,25 @@ const permutations = <T>(items: readonly T[]): T[][] =>
 
 it('any messages of an order, in any order and repeated, end in one state', async () => {
   await fc.assert(
-    fc.asyncProperty(messagesShape, fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 5 })), async (shapes, stock) => {
-      const states: unknown[] = []
-      for (const order of permutations([...shapes.keys()])) {
-        const seller = await createSeller(db.pool, { stock })
-        const messages = messagesFor(seller, shapes)
-        for (const index of order) {
-          await apply(db.pool, seller, messages[index]!)
-          await apply(db.pool, seller, messages[index]!)
+    fc.asyncProperty(
+      messagesShape,
+      fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 5 })),
+      async (shapes, stock) => {
+        const states: unknown[] = []
+        for (const order of permutations([...shapes.keys()])) {
+          const seller = await createSeller(db.pool, { stock })
+          const messages = messagesFor(seller, shapes)
+          for (const index of order) {
+            await apply(db.pool, seller, messages[index]!)
+            await apply(db.pool, seller, messages[index]!)
+          }
+          for (const index of order) await apply(db.pool, seller, messages[index]!)
+          states.push(await stateOf(seller))
         }
-        for (const index of order) await apply(db.pool, seller, messages[index]!)
-        states.push(await stateOf(seller))
-      }
-      for (const state of states) expect(state).toEqual(states[0])
-    }),
+        for (const state of states) expect(state).toEqual(states[0])
+      },
+    ),
     { numRuns: 25 },
   )
   expect((await checkInvariants(autocommit(db.pool))).filter(({ rows }) => rows.length > 0)).toEqual([])
-})
+}, 180_000)

@@ -23,6 +23,11 @@ declare
   v_quantity integer;
   v_cancelled integer;
   v_held integer;
+  v_part integer;
+  v_open integer;
+  v_state text;
+  v_short integer := 0;
+  v_unlinked integer := 0;
   v_excess integer;
   v_want integer;
   t record;
@@ -50,11 +55,12 @@ begin
     return;
   end if;
 
+  v_lines := kanal_linked_lines(p_organisation, p_shop, v_lines);
   v_skus := array(
     select s.sku_id from (
       select l.sku_id from order_lines l where l.order_id = o.id
       union
-      select k.sku_id from kanal_links_of(p_organisation, p_shop, v_lines) k) s
+      select m.sku_id from unnest(v_lines) m) s
     where s.sku_id is not null order by 1);
   if v_skus <> '{}' then perform kanal_lock_stock(p_organisation, v_skus); end if;
 
@@ -98,16 +104,13 @@ begin
   insert into order_lines (organisation_id, order_id, external_line_id, listing_id, sku_id, external_item_id,
     external_variant_id, title, variant_name, seller_sku, image_url, quantity, cancelled_quantity, short_quantity,
     unit_price, currency)
-  select p_organisation, o.id, l.external_line_id, k.listing_id, k.sku_id, l.external_item_id, l.external_variant_id,
+  select p_organisation, o.id, l.external_line_id, l.listing_id, l.sku_id, l.external_item_id, l.external_variant_id,
     l.title, l.variant_name, l.seller_sku, l.image_url, l.quantity, case when v_newer then 0 else l.quantity end,
     case when v_newer then l.quantity else 0 end, l.unit_price, l.currency
   from unnest(v_lines) l
-    left join kanal_links_of(p_organisation, p_shop, v_lines) k on k.external_line_id = l.external_line_id
   on conflict (order_id, external_line_id) do nothing;
-  if exists (select from order_lines l where l.order_id = o.id and l.sku_id is not null and l.sku_id <> all(v_skus)) then
-    raise exception 'a listing of order % was linked meanwhile', o.id using errcode = '40001';
-  end if;
 
+  v_state := kanal_order_effect(o.status::text, p_reserve_unpaid);
   -- Lines that lose units come first, so that what they free is there for the others.
   for t in
     select l as line, n as message, n.external_line_id is not null as named, kanal_line_left(n, v_effect) as gone
@@ -125,8 +128,9 @@ begin
       v_quantity := greatest(v_line.quantity, v_left);
       v_cancelled := least(v_line.cancelled_quantity, v_quantity - v_left);
     end if;
-    v_want := v_left - v_line.handed_over_quantity + case
-      when kanal_order_effect(o.status::text, p_reserve_unpaid) = 'hold' then v_quantity - v_cancelled - v_left else 0 end;
+    v_open := v_quantity - v_cancelled - v_left;
+    v_want := v_left - v_line.handed_over_quantity + case when v_state = 'hold' then v_open else 0 end;
+    v_held := least(v_line.reserved_quantity, v_want);
 
     v_excess := v_line.reserved_quantity - v_want;
     if v_excess > 0 then
@@ -140,15 +144,19 @@ begin
         short_quantity = v_quantity - v_cancelled - l.reserved_quantity - l.shipped_quantity, updated_at = now()
       where l.id = v_line.id;
     end if;
-    if v_line.sku_id is not null then
-      v_held := v_line.reserved_quantity;
+    if v_line.sku_id is null then
+      if v_state in ('hold', 'wait') then v_unlinked := v_unlinked + v_open; end if;
+    else
       if v_want > v_held and not (v_left > v_line.handed_over_quantity
           and kanal_before_first_count(p_organisation, v_line.sku_id, m.remote_updated_at)) then
         v_held := v_held + kanal_reserve(v_line, v_want - v_held, v_sequence);
       end if;
       if v_left > v_line.handed_over_quantity and v_held > 0 then
-        perform kanal_consume(v_line, least(v_held, v_left - v_line.handed_over_quantity), v_sequence);
+        v_part := least(v_held, v_left - v_line.handed_over_quantity);
+        perform kanal_consume(v_line, v_part, v_sequence);
+        v_held := v_held - v_part;
       end if;
+      if v_state = 'hold' then v_short := v_short + v_open - v_held; end if;
     end if;
     if v_newer and coalesce((t.message).returned, 0) <> v_line.returned_quantity then
       update order_lines l set returned_quantity = least(coalesce((t.message).returned, 0), l.shipped_quantity)
@@ -156,8 +164,10 @@ begin
     end if;
   end loop;
 
+  if (o.short_quantity, o.unlinked_quantity) <> (v_short, v_unlinked) then
+    update orders n set short_quantity = v_short, unlinked_quantity = v_unlinked where n.id = o.id;
+  end if;
   if v_freed <> '{}' then perform kanal_fill_short(p_organisation, v_freed); end if;
-  perform kanal_recount_order(o.id);
   if v_created then
     -- The shop that sold has lowered its own count, unless our last number may have reached it after the sale.
     select array_agg(s.id), array_agg(s.shown) into v_listings, v_shown

@@ -22,19 +22,25 @@ begin
   return v_id;
 end $$;
 
+-- Every SKU has a level at the default location from birth: the row that its stock is locked by.
+create function kanal_sku_levels() returns trigger
+language plpgsql as $$
+begin
+  insert into stock_levels (organisation_id, sku_id, location_id)
+  select n.organisation_id, n.id, d.location_id
+  from (select distinct organisation_id from new_skus) o
+    cross join lateral kanal_default_location(o.organisation_id) d(location_id)
+    join new_skus n on n.organisation_id = o.organisation_id
+  order by n.id;
+  return null;
+end $$;
+create trigger skus_levels after insert on skus referencing new table as new_skus
+  for each statement execute function kanal_sku_levels();
+
 -- Makes the caller the only one who changes stock of these SKUs until it commits. Call once, with all of them.
 create function kanal_lock_stock(p_organisation uuid, p_skus uuid[]) returns void
 language plpgsql as $$
 begin
-  if exists (select from unnest(p_skus) s(id) where not exists (
-      select from stock_levels l where l.organisation_id = p_organisation and l.sku_id = s.id)) then
-    insert into stock_levels (organisation_id, sku_id, location_id)
-    select p_organisation, s.id, d.location_id
-    from unnest(p_skus) s(id), kanal_default_location(p_organisation) d(location_id)
-    where not exists (select from stock_levels l where l.organisation_id = p_organisation and l.sku_id = s.id)
-    group by s.id, d.location_id order by s.id
-    on conflict do nothing;
-  end if;
   perform from stock_levels where organisation_id = p_organisation and sku_id = any(p_skus)
   order by sku_id, location_id for update;
 end $$;
@@ -44,19 +50,19 @@ create function kanal_stock_step(p_organisation uuid, p_sku uuid, p_location uui
   p_reserved integer, p_type text, p_ref_type text, p_ref_id text, p_ref_line text, p_ref_seq integer,
   p_actor text default null, p_reason text default null) returns void
 language plpgsql as $$
-declare
-  v_version bigint;
 begin
-  update stock_levels
-  set on_hand = on_hand + p_on_hand, reserved = reserved + p_reserved, version = version + 1,
-    publish_version = publish_version + (p_on_hand <> p_reserved)::integer, updated_at = now()
-  where organisation_id = p_organisation and sku_id = p_sku and location_id = p_location
-  returning version into strict v_version;
+  with level as (
+    update stock_levels
+    set on_hand = on_hand + p_on_hand, reserved = reserved + p_reserved, version = version + 1,
+      publish_version = publish_version + (p_on_hand <> p_reserved)::integer, updated_at = now()
+    where organisation_id = p_organisation and sku_id = p_sku and location_id = p_location
+    returning version)
   insert into stock_movements (organisation_id, sku_id, location_id, bucket, delta, type, ref_type, ref_id,
     ref_line, ref_seq, level_version, actor, reason)
   select p_organisation, p_sku, p_location, b.bucket, b.delta, p_type, p_ref_type, p_ref_id, p_ref_line,
-    p_ref_seq, v_version, p_actor, p_reason
-  from (values ('on_hand', p_on_hand), ('reserved', p_reserved)) b(bucket, delta) where b.delta <> 0;
+    p_ref_seq, level.version, p_actor, p_reason
+  from level, (values ('on_hand', p_on_hand), ('reserved', p_reserved)) b(bucket, delta) where b.delta <> 0;
+  if not found then raise exception 'SKU % has no level at location %', p_sku, p_location; end if;
 end $$;
 
 -- Holds up to p_quantity units for a line, default location first, and says how many there were.

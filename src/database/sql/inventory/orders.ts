@@ -6,7 +6,7 @@ export const orderCoreSql = /* sql */ `
 create type kanal_message_line as (
   external_line_id text, external_item_id text, external_variant_id text, seller_sku text, sku_code text,
   title text, variant_name text, quantity integer, cancelled integer, returned integer,
-  unit_price bigint, currency text, image_url text);
+  unit_price bigint, currency text, image_url text, listing_id uuid, sku_id uuid);
 
 -- First part of an order's version: a final state outlives any later open one, an unknown one never wins.
 create function kanal_status_class(p_status text) returns integer
@@ -34,7 +34,7 @@ language sql immutable as $$
 $$;
 
 create function kanal_is_newer(p_order orders, p_status text, p_updated timestamptz, p_rank integer) returns boolean
-language sql immutable as $$
+language sql stable as $$
   select (kanal_status_class(p_status), p_updated, p_rank)
     > (kanal_status_class(p_order.status::text), p_order.remote_updated_at, p_order.status_rank)
 $$;
@@ -42,25 +42,30 @@ $$;
 -- Newer than what is stored, or older but telling of units that left which we had not heard of.
 create function kanal_is_news(p_order orders, p_status text, p_updated timestamptz, p_rank integer,
   p_lines kanal_message_line[], p_effect text) returns boolean
-language sql stable as $$
-  select kanal_is_newer(p_order, p_status, p_updated, p_rank) or exists (
+language plpgsql stable as $$
+begin
+  return kanal_is_newer(p_order, p_status, p_updated, p_rank) or exists (
     select from unnest(p_lines) m
       left join order_lines l on l.order_id = p_order.id and l.external_line_id = m.external_line_id
-    where kanal_line_left(m, p_effect) > coalesce(l.handed_over_quantity, 0))
-$$;
+    where kanal_line_left(m, p_effect) > coalesce(l.handed_over_quantity, 0));
+end $$;
 
--- The listing and SKU each line of a message belongs to: by the shop's item, else by SKU code when the item has
--- not been imported yet. An item that is imported and unlinked stays unlinked.
-create function kanal_links_of(p_organisation uuid, p_shop uuid, p_lines kanal_message_line[])
-returns table (external_line_id text, listing_id uuid, sku_id uuid)
-language sql stable as $$
-  select m.external_line_id, g.id, coalesce(g.sku_id, k.id)
-  from unnest(p_lines) m
-    left join listings g on g.shop_id = p_shop and g.external_item_id = m.external_item_id
-      and g.external_variant_id = m.external_variant_id
-    left join skus k on g.id is null and k.organisation_id = p_organisation and m.sku_code <> ''
-      and k.code_normalised = m.sku_code
-$$;
+-- The lines of a message with the listing and SKU each belongs to: by the shop's item, else by SKU code when the
+-- item has not been imported yet. An item that is imported and unlinked stays unlinked.
+create function kanal_linked_lines(p_organisation uuid, p_shop uuid, p_lines kanal_message_line[])
+returns kanal_message_line[]
+language plpgsql stable as $$
+begin
+  return array(
+    select (m.external_line_id, m.external_item_id, m.external_variant_id, m.seller_sku, m.sku_code, m.title,
+      m.variant_name, m.quantity, m.cancelled, m.returned, m.unit_price, m.currency, m.image_url,
+      g.id, coalesce(g.sku_id, k.id))::kanal_message_line
+    from unnest(p_lines) m
+      left join listings g on g.shop_id = p_shop and g.external_item_id = m.external_item_id
+        and g.external_variant_id = m.external_variant_id
+      left join skus k on g.id is null and k.organisation_id = p_organisation and m.sku_code <> ''
+        and k.code_normalised = m.sku_code);
+end $$;
 
 -- The first count of a SKU already lacks what left before it: such a sale must not be taken off again.
 create function kanal_before_first_count(p_organisation uuid, p_sku uuid, p_at timestamptz) returns boolean
@@ -69,13 +74,16 @@ language sql stable as $$
   where m.organisation_id = p_organisation and m.sku_id = p_sku and m.level_version = 1
 $$;
 
+-- Writes the next line of an order's history; the order's row is locked or new.
 create function kanal_order_event(p_order orders, p_to text, p_raw text, p_source text, p_remote timestamptz,
   p_inbox uuid, p_from text) returns integer
 language plpgsql as $$
 declare
-  v_sequence integer;
+  v_sequence integer := 1;
 begin
-  select coalesce(max(sequence), 0) + 1 into v_sequence from order_events where order_id = p_order.id;
+  if p_from is not null then
+    select coalesce(max(sequence), 0) + 1 into v_sequence from order_events where order_id = p_order.id;
+  end if;
   insert into order_events (organisation_id, order_id, sequence, from_status, to_status, raw_status, source,
     remote_updated_at, inbox_id)
   values (p_order.organisation_id, p_order.id, v_sequence, p_from::enum_order_status_from,
@@ -85,7 +93,8 @@ end $$;
 
 -- What is still missing for an open order: linked units without stock, and units nobody has linked to a SKU.
 create function kanal_recount_order(p_order uuid) returns void
-language sql as $$
+language plpgsql as $$
+begin
   update orders o set short_quantity = n.short, unlinked_quantity = n.unlinked
   from (
     select coalesce(sum(open - l.reserved_quantity) filter (where l.sku_id is not null and e.effect = 'hold'), 0) as short,
@@ -96,8 +105,8 @@ language sql as $$
       cross join lateral (select l.quantity - l.cancelled_quantity - l.handed_over_quantity) u(open)
     where p.id = p_order
   ) n
-  where o.id = p_order and (o.short_quantity, o.unlinked_quantity) is distinct from (n.short, n.unlinked)
-$$;
+  where o.id = p_order and (o.short_quantity, o.unlinked_quantity) is distinct from (n.short, n.unlinked);
+end $$;
 
 -- Holds stock that has become free for open orders that lack it, earliest ship-by first. The caller has locked
 -- the SKUs; whoever changes a line of them holds the same locks, so the candidates cannot change under us.
@@ -119,9 +128,8 @@ begin
       sum(u.wanted) over (partition by l.sku_id order by o.ship_by nulls last, o.placed_at, o.id, l.external_line_id)
         - u.wanted as before
     from kanal_publishable(p_organisation, p_skus) a
-      join order_lines l on l.organisation_id = p_organisation and l.sku_id = a.sku_id and l.short_quantity > 0
-        and l.handed_over_quantity + l.cancelled_quantity < l.quantity
-      join orders o on o.id = l.order_id
+      join orders o on o.organisation_id = p_organisation and o.short_quantity > 0
+      join order_lines l on l.order_id = o.id and l.sku_id = a.sku_id
       join shops s on s.id = o.shop_id
       cross join lateral (
         select l.quantity - l.cancelled_quantity - l.handed_over_quantity - l.reserved_quantity) u(wanted)

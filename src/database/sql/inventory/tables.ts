@@ -38,8 +38,9 @@ alter table order_lines
     and quantity = reserved_quantity + short_quantity + shipped_quantity + cancelled_quantity
     and returned_quantity between 0 and shipped_quantity
     and shipped_quantity <= handed_over_quantity and handed_over_quantity + cancelled_quantity <= quantity);
-create index order_lines_waiting_idx on order_lines (organisation_id, sku_id)
-  where short_quantity > 0 and handed_over_quantity + cancelled_quantity < quantity;
+alter table order_lines set (fillfactor = 80);
+create index orders_short_idx on orders (organisation_id) where short_quantity > 0;
+create index orders_unlinked_idx on orders (shop_id) where unlinked_quantity > 0;
 
 alter table order_events add column inbox_id uuid;
 create trigger order_events_append_only before update or delete on order_events
@@ -51,6 +52,7 @@ create table outbox_stock (
   listing_id uuid primary key,
   organisation_id uuid not null,
   shop_id uuid not null,
+  -- The version that made the listing fall behind; what is sent is whatever is newest by then.
   want_version bigint not null,
   due_at timestamptz not null,
   urgent boolean not null default false,
@@ -64,13 +66,34 @@ create table outbox_stock (
 create index outbox_stock_due_idx on outbox_stock (shop_id, due_at);
 alter table outbox_stock enable row level security;
 
--- Indexes that no query uses and that would make each counter change write every other index of its row too.
-drop index stock_levels_updated_at_idx, stock_levels_organisation_idx, stock_levels_sku_idx;
+-- A movement or reservation belongs to a level, and the level's own keys tie SKU, location and organisation
+-- together: one check on a row we hold anyway, instead of three on rows that every order of everybody shares.
+alter table stock_movements
+  drop constraint stock_movements_organisation_fk, drop constraint stock_movements_sku_id_fk,
+  drop constraint stock_movements_location_id_fk,
+  add constraint stock_movements_level_fk foreign key (organisation_id, sku_id, location_id)
+    references stock_levels (organisation_id, sku_id, location_id) on delete restrict;
+alter table reservations
+  drop constraint reservations_organisation_fk, drop constraint reservations_sku_id_fk,
+  drop constraint reservations_location_id_fk,
+  add constraint reservations_level_fk foreign key (organisation_id, sku_id, location_id)
+    references stock_levels (organisation_id, sku_id, location_id) on delete restrict;
+alter table order_lines drop constraint order_lines_organisation_fk;
+alter table order_events drop constraint order_events_organisation_fk;
+
+-- Nothing refers to these rows by organisation and id, and no query uses these indexes; each would cost every
+-- change of a counter.
+alter table stock_movements drop constraint stock_movements_organisation_id_key;
+alter table reservations drop constraint reservations_organisation_id_key;
+alter table order_events drop constraint order_events_organisation_id_key;
+drop index stock_levels_updated_at_idx, stock_levels_created_at_idx, stock_levels_organisation_idx;
 drop index stock_movements_updated_at_idx, stock_movements_created_at_idx, stock_movements_organisation_idx,
-  stock_movements_sku_idx;
-drop index reservations_updated_at_idx, reservations_created_at_idx, reservations_organisation_idx;
+  stock_movements_sku_idx, stock_movements_location_idx;
+drop index reservations_updated_at_idx, reservations_created_at_idx, reservations_organisation_idx,
+  reservations_sku_idx, reservations_location_idx;
 drop index order_lines_updated_at_idx, order_lines_created_at_idx, order_lines_organisation_idx,
   order_lines_order_idx;
+drop index orders_updated_at_idx, orders_created_at_idx, orders_organisation_idx, orders_shop_idx;
 drop index order_events_updated_at_idx, order_events_created_at_idx, order_events_organisation_idx,
   order_events_order_idx;
 `

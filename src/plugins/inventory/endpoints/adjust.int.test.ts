@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto'
 import type { PayloadRequest } from 'payload'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../../tests/support/database.ts'
-import { apply, createSeller, levelOf, message, orderLine, type TestSeller } from '../../../../tests/support/stock.ts'
+import {
+  apply,
+  createSeller,
+  levelOf,
+  message,
+  orderLine,
+  type TestSeller,
+} from '../../../../tests/support/stock.ts'
 import { adjustEndpoint } from './adjust.ts'
 
 let db: TestDatabase
@@ -33,13 +40,17 @@ it('says no to viewers, strangers and visitors in the same words', async () => {
   const body = { skuId: seller.skus[0]!.id, quantity: 1, reason: 'x' }
   expect((await post(body, 'viewer')).status).toBe(403)
   expect((await post(body, 'owner', randomUUID())).status).toBe(403)
-  expect((await post({ ...body, skuId: randomUUID() }, 'owner')).body).toEqual((await post(body, 'viewer')).body)
+  expect((await post({ ...body, skuId: randomUUID() }, 'owner')).body).toEqual(
+    (await post(body, 'viewer')).body,
+  )
   expect((await post(body)).status).toBe(401)
   expect(await levelOf(db.pool, seller.skus[0]!)).toMatchObject({ on_hand: 25 })
 })
 
 it('explains what is wrong in both languages', async () => {
-  expect(await post({ skuId: seller.skus[0]!.id, quantity: 1.5, reason: '' }, 'owner')).toMatchObject({ status: 400 })
+  expect(await post({ skuId: seller.skus[0]!.id, quantity: 1.5, reason: '' }, 'owner')).toMatchObject({
+    status: 400,
+  })
   await apply(db.pool, seller, message('1', 'to_ship', 1, [orderLine(seller.skus[0]!, { quantity: 20 })]))
   const { status, body } = await post({ skuId: seller.skus[0]!.id, quantity: 5, reason: 'Hilang' }, 'admin')
   expect(status).toBe(422)

@@ -17,8 +17,13 @@ const body = z.object({
   requestId: z.uuid().optional(),
 })
 
-const refuse = (status: number, code: string, what: LocalizedText, why: LocalizedText, remedy: LocalizedText): Response =>
-  Response.json({ error: { code, what, why, remedy } }, { status })
+const refuse = (
+  status: number,
+  code: string,
+  what: LocalizedText,
+  why: LocalizedText,
+  remedy: LocalizedText,
+): Response => Response.json({ error: { code, what, why, remedy } }, { status })
 
 const unreadable = (): Response =>
   refuse(
@@ -26,7 +31,10 @@ const unreadable = (): Response =>
     'invalid_request',
     { id: 'Stok tidak diubah.', en: 'The stock was not changed.' },
     { id: 'Jumlah atau alasannya belum benar.', en: 'The quantity or the reason is not right.' },
-    { id: 'Isi jumlah dengan bilangan bulat dan tulis alasannya.', en: 'Enter a whole number and write the reason.' },
+    {
+      id: 'Isi jumlah dengan bilangan bulat dan tulis alasannya.',
+      en: 'Enter a whole number and write the reason.',
+    },
   )
 
 /** `POST /api/stock-levels/adjust`: states how many units of a SKU lie at a location. The ledger is its audit. */
@@ -49,7 +57,10 @@ export const adjustEndpoint: Endpoint = {
         'not_allowed',
         { id: 'Stok tidak diubah.', en: 'The stock was not changed.' },
         { id: 'Anda tidak boleh mengubah stok SKU ini.', en: 'You may not change the stock of this SKU.' },
-        { id: 'Minta pemilik atau admin organisasi melakukannya.', en: 'Ask an owner or admin of the organisation to do it.' },
+        {
+          id: 'Minta pemilik atau admin organisasi melakukannya.',
+          en: 'Ask an owner or admin of the organisation to do it.',
+        },
       )
     }
     const actor = `user:${req.user.id}`
