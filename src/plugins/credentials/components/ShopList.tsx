@@ -29,12 +29,14 @@ export const ShopList = ({
         {shops.map(({ id, name, status, consentExpiresAt }) => (
           <li key={id}>
             <Icon name="shop" />
-            <a href={`/admin/collections/shops/${id}`}>{name}</a>
-            {consentExpiresAt && (
-              <span className="kanal-card__until">
-                {pick(words.consentUntil, language)} {formatDay(consentExpiresAt, { language, timeZone })}
-              </span>
-            )}
+            <span className="kanal-card__shop">
+              <a href={`/admin/collections/shops/${id}`}>{name}</a>
+              {consentExpiresAt && (
+                <span className="kanal-card__until">
+                  {pick(words.consentUntil, language)} {formatDay(consentExpiresAt, { language, timeZone })}
+                </span>
+              )}
+            </span>
             <StatusPill label={pick(SHOP_LOOKS[status].label, language)} tone={SHOP_LOOKS[status].tone} />
           </li>
         ))}

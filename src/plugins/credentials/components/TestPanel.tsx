@@ -1,7 +1,7 @@
 'use client'
 
 import { Button } from '@payloadcms/ui'
-import { useState, type ReactElement } from 'react'
+import { useEffect, useRef, useState, type ReactElement } from 'react'
 import type { Language, LocalizedText } from '../../../adapters/contract.ts'
 import { pick } from '../../../i18n/pick.ts'
 import { Icon, type IconName } from '../../../ui/Icon.tsx'
@@ -36,6 +36,10 @@ export const TestPanel = ({
 }): ReactElement => {
   const { ending, kind, steps } = attempt
   const store = steps.get('store')
+  const end = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (ending) end.current?.scrollIntoView({ block: 'nearest' })
+  }, [ending])
   const listed: { id: StepId; label: LocalizedText }[] = [
     ...card.steps,
     ...(store ? [{ id: 'store', label: store.label } as const] : []),
@@ -50,25 +54,27 @@ export const TestPanel = ({
         ))}
       </ol>
       {kind === null && <p className="kanal-test__idle">{pick(words.testIdle, language)}</p>}
-      {passed && (
-        <p className="kanal-test__passed" role="status">
-          <Icon name="check" size={18} /> {pick(words.testPassed, language)}
-        </p>
-      )}
-      {ending?.type === 'refused' && (
-        <FailureNote codes={[ending.requestId]} explanation={ending.problem} language={language} />
-      )}
-      {ending?.type === 'outcome' && ending.explanation && (
-        <FailureNote
-          codes={[ending.providerCode, ending.providerRequestId]}
-          explanation={ending.explanation}
-          language={language}
-          tone={ending.verdict === 'unverified' ? 'warning' : 'error'}
-        />
-      )}
-      {ending?.type === 'outcome' && ending.canOverride && isOwner && (
-        <Override language={language} onOverride={onOverride} />
-      )}
+      <div className="kanal-test__ending" ref={end}>
+        {passed && (
+          <p className="kanal-test__passed" role="status">
+            <Icon name="check" size={18} /> {pick(words.testPassed, language)}
+          </p>
+        )}
+        {ending?.type === 'refused' && (
+          <FailureNote codes={[ending.requestId]} explanation={ending.problem} language={language} />
+        )}
+        {ending?.type === 'outcome' && ending.explanation && (
+          <FailureNote
+            codes={[ending.providerCode, ending.providerRequestId]}
+            explanation={ending.explanation}
+            language={language}
+            tone={ending.verdict === 'unverified' ? 'warning' : 'error'}
+          />
+        )}
+        {ending?.type === 'outcome' && ending.canOverride && isOwner && (
+          <Override language={language} onOverride={onOverride} />
+        )}
+      </div>
     </section>
   )
 }

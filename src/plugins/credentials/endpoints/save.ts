@@ -17,6 +17,9 @@ import { auditAborted, testMerged } from './run-attempt.ts'
 
 const STORE = { type: 'step', step: 'store', label: text('Simpan terenkripsi', 'Store encrypted') } as const
 
+const OLD_VALUES_STAY = text('Nilai lama tetap dipakai', 'The old values stay in force')
+const NOTHING_STORED = text('Tidak ada yang disimpan', 'Nothing was stored')
+
 type Action = 'credential.create' | 'credential.update'
 
 /**
