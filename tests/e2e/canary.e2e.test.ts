@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { collections } from '../../src/collections/index.ts'
+import { spellings } from '../../src/plugins/credentials/scrub.ts'
+import { openBrowser, openPage, visit } from './support/browser.ts'
+import { startKanal, type RunningKanal } from './support/kanal.ts'
+import { becomeFirstOwner, openShopeeForm, PARTNER } from './support/steps.ts'
+
+/**
+ * Threat T1 and T15: fifty random secrets are typed into the form, some kept, some refused. None may be found in any
+ * table, log line, answer or page, in any of the spellings a value can take.
+ */
+const ROUNDS = 25
+const KEPT_ROUNDS = 5
+
+let kanal: RunningKanal
+let browser: Browser
+let page: Page
+const secrets: string[] = []
+const fresh = (): string => {
+  const secret = randomBytes(24).toString('hex')
+  secrets.push(secret)
+  return secret
+}
+
+beforeAll(async () => {
+  kanal = await startKanal()
+  browser = await openBrowser()
+  page = await openPage(browser)
+  await becomeFirstOwner(page, kanal)
+})
+afterAll(async () => {
+  await browser?.close()
+  await kanal?.stop()
+})
+
+/** Every row of every table as text, as a plain SQL dump would show it. */
+async function dump(): Promise<string> {
+  const { rows: tables } = await kanal.database.pool.query<{ name: string }>(
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables
+     where schemaname not in ('pg_catalog', 'information_schema')`,
+  )
+  const parts: string[] = []
+  for (const { name } of tables) {
+    const { rows } = await kanal.database.pool.query<{ row: string }>(`select t::text as row from ${name} t`)
+    parts.push(name, ...rows.map(({ row }) => row))
+  }
+  return parts.join('\n')
+}
+
+const found = (where: string): string[] =>
+  secrets.flatMap((secret, index) =>
+    spellings(secret)
+      .filter((spelling) => where.includes(spelling))
+      .map(() => `secret ${index + 1}`),
+  )
+
+it('types fifty secrets into the form', async () => {
+  await openShopeeForm(page, kanal)
+  await page.getByLabel('Partner ID').first().fill(PARTNER.id)
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    const isKept = round > ROUNDS - KEPT_ROUNDS
+    const wrongKey = fresh()
+    await page.getByLabel('Partner Key').first().fill(wrongKey)
+    await page.getByLabel(/^Push Key/).first().fill(fresh())
+    await page.getByRole('button', { name: 'Uji koneksi' }).last().click()
+    await page.getByText(`Partner Key tidak cocok dengan Partner ID`).first().waitFor()
+    if (!isKept) continue
+    await page.getByLabel('Partner Key').first().fill(PARTNER.key)
+    await page.getByRole('button', { name: 'Simpan', exact: true }).click()
+    await page.getByText('Kredensial teruji dan tersimpan').first().waitFor()
+    await openShopeeForm(page, kanal)
+    for (const again of await page.getByRole('button', { name: 'Ganti' }).all()) {
+      if (await again.isVisible()) await page.getByRole('button', { name: 'Ganti' }).first().click()
+    }
+  }
+  secrets.push(PARTNER.key)
+  expect(new Set(secrets).size).toBe(2 * ROUNDS + 1)
+  const { rows } = await kanal.database.pool.query('select count(*)::int as count from cred_values')
+  expect(rows[0]).toMatchObject({ count: expect.any(Number) as number })
+  expect((rows[0] as { count: number }).count).toBeGreaterThan(KEPT_ROUNDS)
+})
+
+it('finds none of them in the database', async () => {
+  const text = await dump()
+  expect(text).toContain('cred_values')
+  expect(found(text)).toEqual([])
+})
+
+it('finds none of them in what the processes print at debug level', () => {
+  expect(kanal.logs().length).toBeGreaterThan(1000)
+  expect(found(kanal.logs())).toEqual([])
+})
+
+it('finds none of them in REST, GraphQL or the pages', async () => {
+  const answers: string[] = []
+  for (const { slug } of collections) {
+    const response = await page.request.get(`${kanal.url}/api/${slug}?limit=200&depth=2`)
+    answers.push(await response.text())
+  }
+  answers.push(await (await page.request.get(`${kanal.url}/api/integrations/overview`)).text())
+  const graphql = await page.request.post(`${kanal.url}/api/graphql`, {
+    headers: { origin: kanal.url },
+    data: { query: '{ Integrations { docs { id status marketplace } } AuditEvents(limit: 200) { docs { action fields reason } } }' },
+  })
+  answers.push(await graphql.text())
+  for (const path of ['', '/integrations', '/collections/audit-events', '/collections/sync-log']) {
+    await visit(page, `${kanal.url}/admin${path}`)
+    answers.push(await page.content())
+    answers.push(JSON.stringify(await page.evaluate(() => ({ ...localStorage, ...sessionStorage }))))
+  }
+  expect(answers.join('').length).toBeGreaterThan(10_000)
+  expect(found(answers.join('\n'))).toEqual([])
+})
