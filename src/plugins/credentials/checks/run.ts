@@ -20,7 +20,7 @@ export const TEST_BUDGET_MS = 10_000
 
 export const SHAPE_LABEL = text('Format isian', 'Format of the fields')
 export const NO_SHOP_YET = text('Belum ada toko terhubung', 'No shop connected yet')
-export const AFTER_SAVING = text('Diuji setelah disimpan', 'Tested once saved')
+export const AFTER_SAVING = text('Diuji dengan toko, setelah disimpan', 'Tested with a shop, once saved')
 
 export interface CheckRun {
   adapter: MarketplaceAdapter

@@ -77,7 +77,7 @@ export const words = {
     'Tekan Uji koneksi untuk memeriksa isian tanpa menyimpannya.',
     'Press Test connection to check your entries without storing them.',
   ),
-  testPassed: text('Semua langkah berhasil.', 'All steps passed.'),
+  testPassed: text('Koneksi berhasil: kredensial diterima.', 'It works: the credentials are accepted.'),
   retestPassed: text('Koneksi baik.', 'The connection is fine.'),
   supportCode: text('Kode untuk dukungan', 'Code for support'),
   cancel: text('Batal', 'Cancel'),
