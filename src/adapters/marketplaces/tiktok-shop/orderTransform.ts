@@ -123,7 +123,7 @@ function toLine(units: readonly WireUnit[], currency: string): RemoteOrderLine {
     cancelledQuantity: units.filter((unit) => orderStatus(unit.display_status, false) === 'cancelled').length,
     returnedQuantity: 0,
     unitPrice: moneyOf(first.sale_price, currency),
-    imageUrl: first.sku_image || null,
+    imageUrl: units.find((unit) => unit.sku_image !== '')?.sku_image ?? null,
   }
 }
 
