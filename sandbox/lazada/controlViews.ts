@@ -89,7 +89,7 @@ export function orderView(order: Order): Wire {
     status: statuses.length === 1 ? statuses[0] : 'mixed',
     statuses,
     buyer: order.buyerName,
-    carrier: first?.provider ?? '',
+    carrier: first?.provider || '–',
     trackingNumber: first?.trackingCode ?? '',
     packageNumber: first?.packageId ?? '',
     total: goodsTotal(order) - order.voucher + order.shippingFee,

@@ -21,7 +21,6 @@ function element(name: string, value: Tree): string {
 
 /** Control characters are not allowed in XML at all; a bare `&` is the usual cause of Lazada's code 5. */
 function textNode(given: string): string {
-  // eslint-disable-next-line no-control-regex
   const allowed = given.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '')
   return /[<>&]/.test(allowed) ? `<![CDATA[${allowed.replaceAll(']]>', ']]]]><![CDATA[>')}]]>` : allowed
 }
