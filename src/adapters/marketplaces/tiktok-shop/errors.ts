@@ -1,7 +1,8 @@
 import { AdapterError, type Explanation } from '../../contract.ts'
 import { text } from '../../kit/text.ts'
 import { CODES } from './errorCodes.ts'
-import { RULES, type ErrorRule, type RuleName } from './errorTable.ts'
+import type { ErrorRule } from './errorRule.ts'
+import { RULES, type RuleName } from './errorTable.ts'
 import { NAME } from './name.ts'
 
 const MANY_MEANINGS = 36009004
