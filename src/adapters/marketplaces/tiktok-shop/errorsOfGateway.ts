@@ -1,5 +1,5 @@
 import { text } from '../../kit/text.ts'
-import { reconnect, refused, rule, support, type ErrorRule } from './errorRule.ts'
+import { reconnect, rule, support, type ErrorRule } from './errorRule.ts'
 import { NAME } from './name.ts'
 
 /** What can go wrong with keys, tokens, the gateway and the shop as such. */
