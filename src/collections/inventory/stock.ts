@@ -44,8 +44,10 @@ export const stockLevels = defineCollection({
     useAsTitle: 'skuCode',
     listSearchableFields: ['skuCode'],
     components: { beforeListTable: ['/src/plugins/inventory/components/StockFilters.tsx#StockFilters'] },
-    defaultColumns: ['sku', 'location', 'onHand', 'reserved', 'available', 'published', 'updatedAt'],
+    defaultColumns: ['sku', 'onHand', 'reserved', 'available', 'published', 'location', 'updatedAt'],
   },
+  // SKU ids grow with time, so the list keeps its order while quantities change.
+  defaultSort: 'sku',
   access: readOnlyFor(EVERYONE),
   indexes: [{ fields: ['organisation', 'sku', 'location'], unique: true }],
   fields: readOnlyFields([

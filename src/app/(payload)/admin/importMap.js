@@ -30,7 +30,9 @@ import { BucketCell as BucketCell_f692ef2963e513b2455923e92376b020 } from '../..
 import { ChangeCell as ChangeCell_0e5a7cd3dbf52d117728ddfba0a7b885 } from '../../../../src/plugins/inventory/components/ChangeCell.tsx'
 import { MovementTypeCell as MovementTypeCell_4c6ed5763eeaa80b34ab029c6b8f39ce } from '../../../../src/plugins/inventory/components/MovementTypeCell.tsx'
 import { WebhookStateCell as WebhookStateCell_e1fd6a8da6c093201361e88b425c5129 } from '../../../../src/ui/cells/WebhookStateCell.tsx'
+import { CauseCell as CauseCell_ee4b168156c111e1606dabe4abfefdfc } from '../../../../src/ui/cells/CauseCell.tsx'
 import { SyncResultCell as SyncResultCell_844aaa1b9b5e257d476b8f43cff17883 } from '../../../../src/ui/cells/SyncResultCell.tsx'
+import { SyncSummaryCell as SyncSummaryCell_b61bb7e54f1d4a9ff07b1ac703dddba6 } from '../../../../src/ui/cells/SyncSummaryCell.tsx'
 import { DurationCell as DurationCell_0f78189569221cbe490f15e3b43e5f7e } from '../../../../src/ui/cells/DurationCell.tsx'
 import { WatchTenantCollection as WatchTenantCollection_1d0591e3cf4f332c83a86da13a0de59a } from '@payloadcms/plugin-multi-tenant/client'
 import { AuditActionCell as AuditActionCell_1c9cd05d8201dc5d5884628b1ccc0115 } from '../../../../src/ui/cells/AuditActionCell.tsx'
@@ -82,7 +84,9 @@ export const importMap = {
   "/src/plugins/inventory/components/ChangeCell.tsx#ChangeCell": ChangeCell_0e5a7cd3dbf52d117728ddfba0a7b885,
   "/src/plugins/inventory/components/MovementTypeCell.tsx#MovementTypeCell": MovementTypeCell_4c6ed5763eeaa80b34ab029c6b8f39ce,
   "/src/ui/cells/WebhookStateCell.tsx#WebhookStateCell": WebhookStateCell_e1fd6a8da6c093201361e88b425c5129,
+  "/src/ui/cells/CauseCell.tsx#CauseCell": CauseCell_ee4b168156c111e1606dabe4abfefdfc,
   "/src/ui/cells/SyncResultCell.tsx#SyncResultCell": SyncResultCell_844aaa1b9b5e257d476b8f43cff17883,
+  "/src/ui/cells/SyncSummaryCell.tsx#SyncSummaryCell": SyncSummaryCell_b61bb7e54f1d4a9ff07b1ac703dddba6,
   "/src/ui/cells/DurationCell.tsx#DurationCell": DurationCell_0f78189569221cbe490f15e3b43e5f7e,
   "@payloadcms/plugin-multi-tenant/client#WatchTenantCollection": WatchTenantCollection_1d0591e3cf4f332c83a86da13a0de59a,
   "/src/ui/cells/AuditActionCell.tsx#AuditActionCell": AuditActionCell_1c9cd05d8201dc5d5884628b1ccc0115,

@@ -17,7 +17,7 @@ const words = {
   reconnect: text('Sambungkan lagi', 'Reconnect'),
   disconnect: text('Putuskan', 'Disconnect'),
   cancel: text('Batal', 'Cancel'),
-  sure: text('Putuskan toko ini?', 'Disconnect this shop?'),
+  sure: text('Putuskan {name}?', 'Disconnect {name}?'),
   consequence: text(
     'Pesanan baru tidak masuk lagi dan stoknya tidak diperbarui. Token toko dihapus dari Kanal. Pesanan, listing, dan riwayat tetap ada; toko bisa disambungkan lagi kapan saja.',
     'New orders stop arriving and its stock is no longer updated. The tokens of the shop are deleted from Kanal. Orders, listings and history stay; you can connect it again at any time.',
@@ -124,7 +124,7 @@ export const ShopActions = ({
       </div>
       <ConfirmationModal
         modalSlug={modal}
-        heading={`${pick(words.sure, language)} ${shop.name}`}
+        heading={pick(words.sure, language).replace('{name}', shop.name)}
         body={pick(words.consequence, language)}
         cancelLabel={pick(words.cancel, language)}
         confirmLabel={pick(words.disconnect, language)}

@@ -9,6 +9,7 @@ import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { reader } from '../../../ui/server/database.ts'
 import { marketplaceFace } from '../../../ui/server/marketplaces.ts'
 import { organisationsInView, scopeOf } from '../../../ui/server/scope.ts'
+import { registryOf } from '../../registry.ts'
 import { consentProblems, type ConsentProblemCode } from '../consent-problems.ts'
 import { ConnectShop } from './ConnectShop.tsx'
 import { ShopCard } from './ShopCard.tsx'
@@ -47,8 +48,12 @@ export const ShopsOverview = async (props: AdminViewServerProps) => {
   const { shops, integrations } = await loadShops(reader(payload), organisations)
   const managed = organisationsInView(req, scope, MANAGERS)
   const handled = organisationsInView(req, scope, WAREHOUSE)
+  const installed = registryOf(payload.config).adapters.map(({ id }) => id)
   const connectable = integrations
-    .filter(({ organisationId }) => managed.includes(organisationId))
+    .filter(
+      ({ organisationId, marketplace }) =>
+        managed.includes(organisationId) && installed.includes(marketplace),
+    )
     .map(({ id, marketplace }) => ({ id, face: marketplaceFace(payload, marketplace) }))
   const arrivedIds = String(searchParams?.connected ?? '').split(',')
   const arrived = shops.filter(({ id }) => arrivedIds.includes(id))

@@ -94,7 +94,7 @@ const tilesOf = (numbers: TodayNumbers, now: Date, endOfDay: Date): Tile[] => {
       count: numbers.reconnect,
       detail:
         numbers.expiring > 0
-          ? text(`${numbers.expiring} izin segera berakhir`, `${numbers.expiring} consents expire soon`)
+          ? text(`${numbers.expiring} izin segera berakhir`, `consents expiring soon: ${numbers.expiring}`)
           : text('pesanan toko ini tidak masuk', 'their orders do not arrive'),
       tone: 'error',
       href: '/admin/shops-overview',

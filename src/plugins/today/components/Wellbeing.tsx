@@ -15,10 +15,10 @@ const words = {
     'Orders and stock have stopped synchronising because no background worker is running. Start it again; waiting messages are then worked off, nothing is lost.',
   ),
   see: text('Lihat pesan yang menunggu', 'See waiting messages'),
-  problems: text('{n} pesan toko bermasalah hari ini', '{n} shop messages had a problem today'),
+  problems: text('{n} pesan toko bermasalah hari ini', 'Shop messages with a problem today: {n}'),
   waiting: text(
     '{n} pesan dari toko menunggu lebih dari 5 menit, jadi angka di sini mungkin belum terbaru.',
-    '{n} messages from shops have waited for more than 5 minutes, so the numbers here may be old.',
+    'Messages from shops that have waited for more than 5 minutes: {n}. The numbers here may be old.',
   ),
   stale: text(
     'Pesanan terakhir diambil {ago}. Periksa apakah toko masih tersambung.',
