@@ -26,7 +26,9 @@ describe('core', () => {
   it('strikes with about the given probability and within the filters', () => {
     const faults = new FaultEngine<'x'>(new SeededRandom(1))
     faults.add({ kind: 'x', probability: 0.25, shopId: 7, path: 'order/' })
-    const strikes = Array.from({ length: 4000 }, () => faults.strike('x', { shopId: 7, path: '/api/v2/order/get' }))
+    const strikes = Array.from({ length: 4000 }, () =>
+      faults.strike('x', { shopId: 7, path: '/api/v2/order/get' }),
+    )
     expect(strikes.filter(Boolean).length / 4000).toBeCloseTo(0.25, 1)
     expect(faults.strike('x', { shopId: 8, path: '/api/v2/order/get' })).toBeUndefined()
     expect(faults.strike('x', { shopId: 7, path: '/api/v2/shop/get' })).toBeUndefined()
@@ -34,7 +36,11 @@ describe('core', () => {
 
   it('tells unknown paths from wrong verbs', () => {
     const router = new Router<string>().add('POST', '/orders/:sn/advance', 'advance')
-    expect(router.match('POST', '/orders/A%20B/advance')).toEqual({ kind: 'found', route: 'advance', params: { sn: 'A B' } })
+    expect(router.match('POST', '/orders/A%20B/advance')).toEqual({
+      kind: 'found',
+      route: 'advance',
+      params: { sn: 'A B' },
+    })
     expect(router.match('GET', '/orders/1/advance').kind).toBe('wrong_verb')
     expect(router.match('POST', '/orders/%zz/advance').kind).toBe('not_found')
   })
@@ -47,7 +53,13 @@ describe('core', () => {
   })
 
   it('knows this machine and escapes what it draws', () => {
-    expect(['127.0.0.1', '::1', '::ffff:127.0.0.1', '10.0.0.1', '::ffff:10.0.0.1'].map(isLoopback)).toEqual([true, true, true, false, false])
+    expect(['127.0.0.1', '::1', '::ffff:127.0.0.1', '10.0.0.1', '::ffff:10.0.0.1'].map(isLoopback)).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ])
     expect(escapeHtml('<a href="x">')).not.toMatch(/[<>"]/)
     expect(productTile('1', '<script> Kopi')).not.toContain('<script>')
   })

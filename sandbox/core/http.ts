@@ -117,7 +117,8 @@ export async function listen(handler: Handler, host: string, port: number): Prom
   })
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('no TCP address')
-  const shownHost = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host
+  const shownHost =
+    host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host
   return {
     url: `http://${shownHost}:${address.port}`,
     port: address.port,

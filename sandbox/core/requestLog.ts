@@ -24,7 +24,9 @@ export class RequestLog<Id = number> {
   private nextId = 1
 
   /** Records a call. */
-  add(entry: Omit<LoggedRequest<Id>, 'id' | 'query' | 'body'> & { query: URLSearchParams; body: Buffer }): void {
+  add(
+    entry: Omit<LoggedRequest<Id>, 'id' | 'query' | 'body'> & { query: URLSearchParams; body: Buffer },
+  ): void {
     const shown = new URLSearchParams(entry.query)
     for (const name of HIDDEN_QUERY) {
       const value = shown.get(name)

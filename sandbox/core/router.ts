@@ -34,7 +34,10 @@ export class Router<T> {
   }
 }
 
-function matchSegments(pattern: readonly string[], actual: readonly string[]): Record<string, string> | undefined {
+function matchSegments(
+  pattern: readonly string[],
+  actual: readonly string[],
+): Record<string, string> | undefined {
   if (pattern.length !== actual.length) return undefined
   const params: Record<string, string> = {}
   for (let i = 0; i < pattern.length; i++) {

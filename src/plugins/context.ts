@@ -22,7 +22,15 @@ export interface Kanal {
 }
 
 /** Builds the context of a process from its registry and pool; the environment gives keys and addresses. */
-export function createKanal({ pool, registry, log }: { pool: Pool; registry: Registry; log?: Logger }): Kanal {
+export function createKanal({
+  pool,
+  registry,
+  log,
+}: {
+  pool: Pool
+  registry: Registry
+  log?: Logger
+}): Kanal {
   const env = readEnv()
   const logger = log ?? createLogger('kanal')
   const { send } = createHttpClient({

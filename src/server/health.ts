@@ -19,7 +19,9 @@ async function examine(pool: Pool): Promise<Record<string, Part>> {
     () => ({ ok: false, detail: 'The database does not answer.' }),
   )
   if (!database.ok) return { database }
-  const [done] = await tx.query<{ count: number }>('select count(*) as count from payload_migrations where batch > 0')
+  const [done] = await tx.query<{ count: number }>(
+    'select count(*) as count from payload_migrations where batch > 0',
+  )
   const missing = migrations.length - (done?.count ?? 0)
   const queue = await queueHealth(tx)
   return {
@@ -29,7 +31,8 @@ async function examine(pool: Pool): Promise<Record<string, Part>> {
       queue.lagSeconds > MAX_QUEUE_LAG_SECONDS
         ? { ok: false, detail: `The oldest job has waited ${Math.round(queue.lagSeconds)} s.` }
         : { ok: true },
-    worker: queue.liveWorkers > 0 ? { ok: true } : { ok: false, detail: 'No worker has reported within a minute.' },
+    worker:
+      queue.liveWorkers > 0 ? { ok: true } : { ok: false, detail: 'No worker has reported within a minute.' },
   }
 }
 

@@ -39,7 +39,9 @@ describe('instants', () => {
   })
 
   it('are shown in English with a colon', () => {
-    expect(formatInstant(instant, { language: 'en', timeZone: 'Asia/Jakarta' })).toBe('22 Nov 2026, 23:15 WIB')
+    expect(formatInstant(instant, { language: 'en', timeZone: 'Asia/Jakarta' })).toBe(
+      '22 Nov 2026, 23:15 WIB',
+    )
     expect(formatDay(instant, { language: 'en', timeZone: 'Asia/Jayapura' })).toBe('23 Nov 2026')
   })
 

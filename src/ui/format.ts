@@ -41,8 +41,18 @@ export const formatInstant = (
   const { name, label } = zoneOf(options.timeZone)
   const locale = options.language === 'en' ? 'en-GB' : 'id-ID'
   const date = toDate(value)
-  const day = new Intl.DateTimeFormat(locale, { timeZone: name, day: 'numeric', month: 'short', year: 'numeric' })
-  const time = new Intl.DateTimeFormat(locale, { timeZone: name, hour: '2-digit', minute: '2-digit', hour12: false })
+  const day = new Intl.DateTimeFormat(locale, {
+    timeZone: name,
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  })
+  const time = new Intl.DateTimeFormat(locale, {
+    timeZone: name,
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  })
   return `${day.format(date)}, ${time.format(date)} ${label}`
 }
 

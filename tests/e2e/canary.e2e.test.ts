@@ -56,6 +56,18 @@ const found = (where: string): string[] =>
       .map(() => `secret ${index + 1}`),
   )
 
+/** Presses Test connection and waits for the end of the answer. */
+async function testKeys(): Promise<void> {
+  // A person may test six times a minute; this one is in a hurry.
+  await kanal.database.pool.query('delete from rate_limits')
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => response.url().endsWith('/api/integrations/test')),
+    page.getByRole('button', { name: 'Uji koneksi' }).last().click(),
+  ])
+  expect(answer.status()).toBe(200)
+  await page.getByRole('button', { name: 'Uji koneksi', disabled: false }).last().waitFor()
+}
+
 it('types fifty secrets into the form', async () => {
   await openShopeeForm(page, kanal)
   await page.getByLabel('Partner ID').first().fill(PARTNER.id)
@@ -63,17 +75,21 @@ it('types fifty secrets into the form', async () => {
     const isKept = round > ROUNDS - KEPT_ROUNDS
     const wrongKey = fresh()
     await page.getByLabel('Partner Key').first().fill(wrongKey)
-    await page.getByLabel(/^Push Key/).first().fill(fresh())
-    await page.getByRole('button', { name: 'Uji koneksi' }).last().click()
-    await page.getByText(`Partner Key tidak cocok dengan Partner ID`).first().waitFor()
+    await page
+      .getByLabel(/^Push Key/)
+      .first()
+      .fill(fresh())
+    await testKeys()
+    await page.getByText('Partner Key tidak cocok dengan Partner ID').first().waitFor()
     if (!isKept) continue
     await page.getByLabel('Partner Key').first().fill(PARTNER.key)
     await page.getByRole('button', { name: 'Simpan', exact: true }).click()
     await page.getByText('Kredensial teruji dan tersimpan').first().waitFor()
     await openShopeeForm(page, kanal)
-    for (const again of await page.getByRole('button', { name: 'Ganti' }).all()) {
-      if (await again.isVisible()) await page.getByRole('button', { name: 'Ganti' }).first().click()
-    }
+    const replace = page.getByRole('button', { name: /^Ganti / })
+    await replace.first().waitFor()
+    while ((await replace.count()) > 0) await replace.first().click()
+    await page.getByLabel('Partner ID').first().fill(PARTNER.id)
   }
   secrets.push(PARTNER.key)
   expect(new Set(secrets).size).toBe(2 * ROUNDS + 1)
@@ -102,7 +118,10 @@ it('finds none of them in REST, GraphQL or the pages', async () => {
   answers.push(await (await page.request.get(`${kanal.url}/api/integrations/overview`)).text())
   const graphql = await page.request.post(`${kanal.url}/api/graphql`, {
     headers: { origin: kanal.url },
-    data: { query: '{ Integrations { docs { id status marketplace } } AuditEvents(limit: 200) { docs { action fields reason } } }' },
+    data: {
+      query:
+        '{ Integrations { docs { id status marketplace } } AuditEvents(limit: 200) { docs { action fields reason } } }',
+    },
   })
   answers.push(await graphql.text())
   for (const path of ['', '/integrations', '/collections/audit-events', '/collections/sync-log']) {

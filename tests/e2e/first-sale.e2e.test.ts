@@ -57,7 +57,10 @@ async function control(path: string, body: object): Promise<Record<string, unkno
 }
 
 async function shopIdAtMarketplace(name: string): Promise<number> {
-  const [shop] = await rows<{ external_shop_id: string }>('select external_shop_id from shops where name = $1', [name])
+  const [shop] = await rows<{ external_shop_id: string }>(
+    'select external_shop_id from shops where name = $1',
+    [name],
+  )
   return Number(shop?.external_shop_id)
 }
 
@@ -66,7 +69,11 @@ const availability = async (): Promise<{ onHand: number; reserved: number; avail
     `select l.on_hand, l.reserved, l.available from stock_levels l join skus s on s.id = l.sku_id where s.code = $1`,
     [SKU],
   )
-  return { onHand: level?.on_hand ?? NaN, reserved: level?.reserved ?? NaN, available: level?.available ?? NaN }
+  return {
+    onHand: level?.on_hand ?? NaN,
+    reserved: level?.reserved ?? NaN,
+    available: level?.available ?? NaN,
+  }
 }
 
 it('the first person becomes owner and sees what to do next', async () => {
@@ -124,7 +131,10 @@ it('two shops are connected through the consent page, and their catalogues are i
 
 it('a sale in the first shop reserves stock and lowers what the second shop shows', async () => {
   const { available: expected } = await availability()
-  await until(() => stockAtMarketplace(SECOND), (stock) => stock === expected)
+  await until(
+    () => stockAtMarketplace(SECOND),
+    (stock) => stock === expected,
+  )
   const before = await availability()
 
   await control('orders', {
@@ -133,7 +143,10 @@ it('a sale in the first shop reserves stock and lowers what the second shop show
     buyer_name: 'Bu Rini',
   })
   const sold = Date.now()
-  await until(() => stockAtMarketplace(SECOND), (stock) => stock === before.available - 2)
+  await until(
+    () => stockAtMarketplace(SECOND),
+    (stock) => stock === before.available - 2,
+  )
   const tookMs = Date.now() - sold
   expect(await availability()).toEqual({
     onHand: before.onHand,
@@ -141,13 +154,20 @@ it('a sale in the first shop reserves stock and lowers what the second shop show
     available: before.available - 2,
   })
   console.log(`sale to second shop: ${tookMs} ms`)
-  expect((await checkInvariants(autocommit(kanal.database.pool))).filter((check) => check.rows.length > 0)).toEqual([])
+  expect(
+    (await checkInvariants(autocommit(kanal.database.pool))).filter((check) => check.rows.length > 0),
+  ).toEqual([])
 })
 
 it('the order is on screen with its lines and stock', async () => {
-  const [order] = await rows<{ id: string; external_order_id: string }>('select id, external_order_id from orders')
+  const [order] = await rows<{ id: string; external_order_id: string }>(
+    'select id, external_order_id from orders',
+  )
   await visit(page, `${kanal.url}/admin/collections/orders`)
-  await page.getByText(order?.external_order_id ?? '').first().waitFor()
+  await page
+    .getByText(order?.external_order_id ?? '')
+    .first()
+    .waitFor()
   await keep(page, '5-orders')
   await visit(page, `${kanal.url}/admin/collections/orders/${order?.id}`)
   await page.getByText(SKU).first().waitFor()
@@ -168,7 +188,10 @@ it('a lost push is found by polling, and a repeated one changes nothing', async 
   await control('orders', { shop_id: shop, lines: [{ sku: SKU, quantity: 1 }] })
   await until(availability, ({ available }) => available === before.available - 2)
   await fetch(`${kanal.shopee.controlUrl}/faults`, { method: 'DELETE' })
-  await until(() => stockAtMarketplace(SECOND), (stock) => stock === before.available - 2)
+  await until(
+    () => stockAtMarketplace(SECOND),
+    (stock) => stock === before.available - 2,
+  )
   const broken = await until(
     () => checkInvariants(autocommit(kanal.database.pool)),
     (checks) => checks.every((check) => check.rows.length === 0),
@@ -177,7 +200,9 @@ it('a lost push is found by polling, and a repeated one changes nothing', async 
 })
 
 it('shipping takes the units off the shelf', async () => {
-  const [order] = await rows<{ external_order_id: string }>('select external_order_id from orders order by placed_at limit 1')
+  const [order] = await rows<{ external_order_id: string }>(
+    'select external_order_id from orders order by placed_at limit 1',
+  )
   const before = await availability()
   for (const to of ['arrange', 'ship']) await control(`orders/${order?.external_order_id}/advance`, { to })
   await until(availability, ({ onHand }) => onHand === before.onHand - 2)

@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { collections, tenantCollections } from '../../src/collections/index.ts'
-import { createOrganisation, createUser, startPayload, type TestApp, type TestUser } from '../support/payload.ts'
+import {
+  createOrganisation,
+  createUser,
+  startPayload,
+  type TestApp,
+  type TestUser,
+} from '../support/payload.ts'
 
 /**
  * Two organisations, every collection, REST and GraphQL: nobody reads or writes across (threat T20).
@@ -14,7 +20,10 @@ const foreignDocuments: Record<string, string> = {}
 
 async function seedForeign(organisation: string): Promise<void> {
   const insert = async (slug: string, text: string, values: unknown[] = []): Promise<string> => {
-    const { rows } = await app.database.pool.query<{ id: string }>(`${text} returning id`, [organisation, ...values])
+    const { rows } = await app.database.pool.query<{ id: string }>(`${text} returning id`, [
+      organisation,
+      ...values,
+    ])
     const id = rows[0]?.id ?? ''
     foreignDocuments[slug] = id
     return id
@@ -29,7 +38,10 @@ async function seedForeign(organisation: string): Promise<void> {
      values ($1, 'Rahasia toko', 'pasar', '900', $2)`,
     [integration],
   )
-  const product = await insert('products', `insert into products (organisation_id, title) values ($1, 'Rahasia produk')`)
+  const product = await insert(
+    'products',
+    `insert into products (organisation_id, title) values ($1, 'Rahasia produk')`,
+  )
   const sku = await insert(
     'skus',
     `insert into skus (organisation_id, product_id, code, code_normalised) values ($1, $2, 'RAHASIA', 'RAHASIA')`,
@@ -46,10 +58,11 @@ async function seedForeign(organisation: string): Promise<void> {
      values ($1, $2, 'Rahasia listing', '1', '', $3)`,
     [shop, sku],
   )
-  await insert('stock-levels', `insert into stock_levels (organisation_id, sku_id, location_id) values ($1, $2, $3)`, [
-    sku,
-    location,
-  ])
+  await insert(
+    'stock-levels',
+    `insert into stock_levels (organisation_id, sku_id, location_id) values ($1, $2, $3)`,
+    [sku, location],
+  )
   const order = await insert(
     'orders',
     `insert into orders (organisation_id, shop_id, external_order_id, marketplace, status, raw_status, status_rank,
@@ -126,17 +139,26 @@ describe('documents of another organisation', () => {
   })
 
   for (const slug of tenantCollections) {
-    it.each(['owner', 'admin', 'staff', 'viewer', 'nobody'])(`${slug}: unseen and untouched by %s`, async (role) => {
-      const as = people[role]
-      const id = foreignDocuments[slug]
-      const list = await app.rest(`/${slug}?limit=100`, { as })
-      expect(JSON.stringify(list.body)).not.toContain(String(id))
-      expect([200, 403]).toContain(list.status)
-      expect((await app.rest(`/${slug}/${id}`, { as })).status).toBeGreaterThanOrEqual(403)
-      const patch = await app.rest(`/${slug}/${id}`, { as, method: 'PATCH', body: JSON.stringify({ title: 'x', name: 'x' }) })
-      expect(patch.status).toBeGreaterThanOrEqual(403)
-      expect((await app.rest(`/${slug}/${id}`, { as, method: 'DELETE' })).status).toBeGreaterThanOrEqual(403)
-    })
+    it.each(['owner', 'admin', 'staff', 'viewer', 'nobody'])(
+      `${slug}: unseen and untouched by %s`,
+      async (role) => {
+        const as = people[role]
+        const id = foreignDocuments[slug]
+        const list = await app.rest(`/${slug}?limit=100`, { as })
+        expect(JSON.stringify(list.body)).not.toContain(String(id))
+        expect([200, 403]).toContain(list.status)
+        expect((await app.rest(`/${slug}/${id}`, { as })).status).toBeGreaterThanOrEqual(403)
+        const patch = await app.rest(`/${slug}/${id}`, {
+          as,
+          method: 'PATCH',
+          body: JSON.stringify({ title: 'x', name: 'x' }),
+        })
+        expect(patch.status).toBeGreaterThanOrEqual(403)
+        expect((await app.rest(`/${slug}/${id}`, { as, method: 'DELETE' })).status).toBeGreaterThanOrEqual(
+          403,
+        )
+      },
+    )
 
     it(`${slug}: nothing for someone who is not signed in`, async () => {
       const { status, body } = await app.rest(`/${slug}?limit=100`)
@@ -159,8 +181,14 @@ describe('documents of another organisation', () => {
     })
     expect(mine.status).toBe(201)
     const { doc } = mine.body as { doc: { id: string } }
-    await app.rest(`/products/${doc.id}`, { as: people.owner, method: 'PATCH', body: JSON.stringify({ organisation: foreign }) })
-    const { rows } = await app.database.pool.query('select organisation_id from products where id = $1', [doc.id])
+    await app.rest(`/products/${doc.id}`, {
+      as: people.owner,
+      method: 'PATCH',
+      body: JSON.stringify({ organisation: foreign }),
+    })
+    const { rows } = await app.database.pool.query('select organisation_id from products where id = $1', [
+      doc.id,
+    ])
     expect(rows).toEqual([{ organisation_id: own }])
   })
 
@@ -223,7 +251,9 @@ describe('GraphQL', () => {
   it.each(['owner', 'viewer', 'nobody'])('shows %s nothing of the other organisation', async (role) => {
     const ids = Object.values(foreignDocuments)
     for (const name of await listQueries()) {
-      const answer = JSON.stringify(await app.graphql(`{ ${name}(limit: 100) { docs { id } } }`, people[role]))
+      const answer = JSON.stringify(
+        await app.graphql(`{ ${name}(limit: 100) { docs { id } } }`, people[role]),
+      )
       for (const id of ids) expect([name, answer.includes(id)]).toEqual([name, false])
     }
   })
@@ -239,18 +269,22 @@ describe('GraphQL', () => {
       people.owner,
     )
     expect(created.errors).toBeTruthy()
-    const { rows } = await app.database.pool.query('select title from products where organisation_id = $1', [foreign])
+    const { rows } = await app.database.pool.query('select title from products where organisation_id = $1', [
+      foreign,
+    ])
     expect(rows).toEqual([{ title: 'Rahasia produk' }])
   })
 
   it('has no field that could hold a secret', async () => {
     const { data } = await app.graphql('{ __schema { types { name fields { name } } } }', people.owner)
     const types = (data?.__schema as { types: { name: string; fields: { name: string }[] | null }[] }).types
-    const suspicious = types.filter(({ name }) => name !== 'Mutation').flatMap(({ name, fields }) =>
-      (fields ?? [])
-        .filter(({ name: field }) => /envelope|partnerKey|accessToken|refreshToken|secret/i.test(field))
-        .map(({ name: field }) => `${name}.${field}`),
-    )
+    const suspicious = types
+      .filter(({ name }) => name !== 'Mutation')
+      .flatMap(({ name, fields }) =>
+        (fields ?? [])
+          .filter(({ name: field }) => /envelope|partnerKey|accessToken|refreshToken|secret/i.test(field))
+          .map(({ name: field }) => `${name}.${field}`),
+      )
     expect(suspicious).toEqual([])
   })
 })
@@ -295,7 +329,10 @@ describe('people', () => {
     })
     expect(taken.status).toBe(403)
     await expect(
-      app.payload.login({ collection: 'users', data: { email: 'both@kanal.test', password: 'kata-sandi-both-panjang' } }),
+      app.payload.login({
+        collection: 'users',
+        data: { email: 'both@kanal.test', password: 'kata-sandi-both-panjang' },
+      }),
     ).resolves.toBeTruthy()
   })
 
@@ -327,7 +364,13 @@ describe('roles inside an organisation', () => {
 
   it('viewers change nothing, staff change the catalogue, managers change locations', async () => {
     const attempt = async (role: string, path: string, body: object): Promise<number> =>
-      (await app.rest(path, { as: people[role], method: 'POST', body: JSON.stringify({ ...body, organisation: own }) })).status
+      (
+        await app.rest(path, {
+          as: people[role],
+          method: 'POST',
+          body: JSON.stringify({ ...body, organisation: own }),
+        })
+      ).status
     expect(await attempt('viewer', '/products', { title: 'v' })).toBe(403)
     expect(await attempt('staff', '/products', { title: 's' })).toBe(201)
     expect(await attempt('staff', '/locations', { code: 'S', name: 's', kind: 'warehouse' })).toBe(403)
@@ -335,8 +378,21 @@ describe('roles inside an organisation', () => {
   })
 
   it('what only SQL writes cannot be written by anyone', async () => {
-    for (const slug of ['orders', 'order-lines', 'stock-levels', 'stock-movements', 'reservations', 'integrations', 'audit-events', 'listings']) {
-      const { status } = await app.rest(`/${slug}`, { as: people.owner, method: 'POST', body: JSON.stringify({ organisation: own }) })
+    for (const slug of [
+      'orders',
+      'order-lines',
+      'stock-levels',
+      'stock-movements',
+      'reservations',
+      'integrations',
+      'audit-events',
+      'listings',
+    ]) {
+      const { status } = await app.rest(`/${slug}`, {
+        as: people.owner,
+        method: 'POST',
+        body: JSON.stringify({ organisation: own }),
+      })
       expect([slug, status]).toEqual([slug, 403])
     }
   })
@@ -345,10 +401,12 @@ describe('roles inside an organisation', () => {
 describe('declared access', () => {
   it('every collection states its own rules: nothing is left to the default', () => {
     for (const { slug, access } of collections) {
-      expect([slug, Object.keys(access ?? {}).filter((key) => ['create', 'read', 'update', 'delete'].includes(key)).sort()]).toEqual([
+      expect([
         slug,
-        ['create', 'delete', 'read', 'update'],
-      ])
+        Object.keys(access ?? {})
+          .filter((key) => ['create', 'read', 'update', 'delete'].includes(key))
+          .sort(),
+      ]).toEqual([slug, ['create', 'delete', 'read', 'update']])
     }
   })
 })

@@ -106,7 +106,8 @@ async function refresh() {
     const data = await TABS[name].load(store)
     if (name !== current) return
     drawHead()
-    const { clock, requests, ...lasting } = store.state
+    // The clock and the request counter move all the time and are drawn by themselves.
+    const lasting = { ...store.state, clock: undefined, requests: undefined }
     const next = JSON.stringify([name, currentLanguage(), store.shopId, lasting, data])
     if (next === shown) return
     shown = next

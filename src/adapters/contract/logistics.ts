@@ -33,7 +33,9 @@ export interface ShippingOptions {
   pickupAddresses: readonly PickupAddress[]
   dropoffBranches: readonly DropoffBranch[]
   /** Fields the marketplace wants for a method, such as a tracking number or the sender's name. */
-  required: Readonly<Partial<Record<HandOver, readonly ('address' | 'slot' | 'branch' | 'tracking_number' | 'sender_name')[]>>>
+  required: Readonly<
+    Partial<Record<HandOver, readonly ('address' | 'slot' | 'branch' | 'tracking_number' | 'sender_name')[]>>
+  >
 }
 export interface Arrangement extends PackageRef {
   method: HandOver
@@ -46,7 +48,11 @@ export interface Arrangement extends PackageRef {
 }
 
 export type LabelState =
-  | { state: 'ready'; contentType: 'application/pdf' | 'application/zip' | 'text/html' | 'image/png'; body: Uint8Array }
+  | {
+      state: 'ready'
+      contentType: 'application/pdf' | 'application/zip' | 'text/html' | 'image/png'
+      body: Uint8Array
+    }
   /** Being made: ask again after this many milliseconds. */
   | { state: 'processing'; retryAfterMs: number }
   | { state: 'failed'; reason: LocalizedText; providerCode: string }

@@ -49,8 +49,17 @@ export interface Returns {
   /** Refuses or disputes, with one of `reasons`. */
   reject?(
     session: ShopSession,
-    input: { externalReturnId: string; reasonId: string; note: string; email?: string; imageUrls?: readonly string[] },
+    input: {
+      externalReturnId: string
+      reasonId: string
+      note: string
+      email?: string
+      imageUrls?: readonly string[]
+    },
   ): Promise<void>
   /** The reasons the marketplace accepts for this return. */
-  reasons?(session: ShopSession, input: { externalReturnId: string }): Promise<readonly { id: string; label: string }[]>
+  reasons?(
+    session: ShopSession,
+    input: { externalReturnId: string },
+  ): Promise<readonly { id: string; label: string }[]>
 }

@@ -34,7 +34,10 @@ export interface ListingDraft {
 }
 export interface Publishing {
   /** Uploads one picture and returns the marketplace's reference to it. */
-  uploadImage(session: ShopSession, image: { body: Uint8Array; contentType: string; fileName: string }): Promise<string>
+  uploadImage(
+    session: ShopSession,
+    image: { body: Uint8Array; contentType: string; fileName: string },
+  ): Promise<string>
   create(session: ShopSession, draft: ListingDraft): Promise<{ externalItemId: string }>
   /** Changes only what is named. */
   update(
@@ -59,7 +62,10 @@ export interface Cancellation {
     input: { externalOrderId: string; reasonCode: string; externalLineIds: readonly string[] },
   ): Promise<void>
   /** Answers a buyer's request to cancel. */
-  answer?(session: ShopSession, input: { externalOrderId: string; accept: boolean; reasonCode?: string }): Promise<void>
+  answer?(
+    session: ShopSession,
+    input: { externalOrderId: string; accept: boolean; reasonCode?: string },
+  ): Promise<void>
 }
 
 /** A warehouse as the marketplace knows it. */
@@ -71,6 +77,8 @@ export interface RemoteLocation {
 
 /** Messages the marketplace could not deliver and keeps for us. */
 export interface LostMessages {
-  pull(session: ShopSession): Promise<{ messages: readonly Uint8Array[]; confirm: string | null; more: boolean }>
+  pull(
+    session: ShopSession,
+  ): Promise<{ messages: readonly Uint8Array[]; confirm: string | null; more: boolean }>
   confirm(session: ShopSession, token: string): Promise<void>
 }

@@ -16,7 +16,13 @@ export const organisations = defineCollection({
     delete: () => false,
   },
   fields: [
-    { name: 'name', type: 'text', required: true, maxLength: 120, label: text('Nama usaha', 'Business name') },
+    {
+      name: 'name',
+      type: 'text',
+      required: true,
+      maxLength: 120,
+      label: text('Nama usaha', 'Business name'),
+    },
     {
       name: 'timeZone',
       type: 'select',

@@ -32,7 +32,8 @@ const idOf = (value: unknown): string | null => {
 /** The organisations a user belongs to, with the role in each. Empty for anyone who is not a person of `users`. */
 export function membershipsOf(user: TypedUser | null | undefined): Membership[] {
   if (!user || user.collection !== 'users') return []
-  const rows = (user as { memberships?: { organisation?: unknown; role?: unknown }[] | null }).memberships ?? []
+  const rows =
+    (user as { memberships?: { organisation?: unknown; role?: unknown }[] | null }).memberships ?? []
   return rows.flatMap(({ organisation, role }) => {
     const id = idOf(organisation)
     return id && ROLES.includes(role as Role) ? [{ organisation: id, role: role as Role }] : []

@@ -30,9 +30,7 @@ export const users = defineCollection({
       if (req.user?.collection !== 'users') return false
       const managed = organisationsWith(req, MANAGERS)
       const self = { id: { equals: req.user.id } }
-      return managed.length > 0
-        ? { or: [self, { 'memberships.organisation': { in: managed } }] }
-        : self
+      return managed.length > 0 ? { or: [self, { 'memberships.organisation': { in: managed } }] } : self
     },
     update: ({ req }) => {
       if (req.user?.collection !== 'users') return false

@@ -30,7 +30,13 @@ export const shops = defineCollection({
     ...readOnlyFields([
       { name: 'name', type: 'text', required: true, label: text('Nama toko', 'Shop name') },
       { name: 'marketplace', type: 'text', required: true, label: text('Marketplace', 'Marketplace') },
-      { name: 'externalShopId', type: 'text', required: true, index: true, label: text('ID toko', 'Shop ID') },
+      {
+        name: 'externalShopId',
+        type: 'text',
+        required: true,
+        index: true,
+        label: text('ID toko', 'Shop ID'),
+      },
       { name: 'region', type: 'text', label: text('Wilayah', 'Region') },
       {
         name: 'status',

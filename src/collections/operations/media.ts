@@ -16,5 +16,7 @@ export const media = defineCollection({
     imageSizes: [{ name: 'thumbnail', width: 320, height: 320, fit: 'cover' }],
     adminThumbnail: 'thumbnail',
   },
-  fields: [{ name: 'alt', type: 'text', maxLength: 250, label: text('Keterangan gambar', 'Picture description') }],
+  fields: [
+    { name: 'alt', type: 'text', maxLength: 250, label: text('Keterangan gambar', 'Picture description') },
+  ],
 })

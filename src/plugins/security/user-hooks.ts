@@ -28,13 +28,20 @@ export const assignFirstOrganisation: CollectionBeforeChangeHook = async ({ data
   const { totalDocs } = await req.payload.count({ collection: 'users', req })
   if (totalDocs > 0) return data
   const name = (data as { businessName?: string }).businessName?.trim() || 'Usaha saya'
-  const organisation = await req.payload.create({ collection: 'organisations', data: { name, timeZone: 'Asia/Jakarta' }, req })
+  const organisation = await req.payload.create({
+    collection: 'organisations',
+    data: { name, timeZone: 'Asia/Jakarta' },
+    req,
+  })
   return { ...data, memberships: [{ organisation: organisation.id, role: 'owner' }] }
 }
 
 type Row = { organisation?: unknown; role?: unknown }
 const asMemberships = (rows: unknown): Membership[] =>
-  ((rows ?? []) as Row[]).map((row) => ({ organisation: idOf(row.organisation) ?? '', role: row.role as Membership['role'] }))
+  ((rows ?? []) as Row[]).map((row) => ({
+    organisation: idOf(row.organisation) ?? '',
+    role: row.role as Membership['role'],
+  }))
 const key = ({ organisation, role }: Membership): string => `${organisation}:${role}`
 
 /**
@@ -44,7 +51,8 @@ const key = ({ organisation, role }: Membership): string => `${organisation}:${r
 export const guardMemberships: CollectionBeforeChangeHook = ({ data, originalDoc, operation, req }) => {
   const actor = req.user
   if (!actor) return data
-  const before = operation === 'update' ? asMemberships((originalDoc as { memberships?: unknown }).memberships) : []
+  const before =
+    operation === 'update' ? asMemberships((originalDoc as { memberships?: unknown }).memberships) : []
   const after = 'memberships' in data ? asMemberships(data.memberships) : before
   const english = req.i18n?.language === 'en'
 
@@ -62,10 +70,15 @@ export const guardMemberships: CollectionBeforeChangeHook = ({ data, originalDoc
   }
   const had = new Set(before.map(key))
   const has = new Set(after.map(key))
-  const changed = [...before.filter((row) => !has.has(key(row))), ...after.filter((row) => !had.has(key(row)))]
+  const changed = [
+    ...before.filter((row) => !has.has(key(row))),
+    ...after.filter((row) => !had.has(key(row))),
+  ]
   if (changed.some(({ organisation }) => !hasRole(req, organisation, OWNERS))) {
     throw new APIError(
-      english ? 'Only an owner can give or change roles.' : 'Hanya pemilik yang bisa memberi atau mengubah peran.',
+      english
+        ? 'Only an owner can give or change roles.'
+        : 'Hanya pemilik yang bisa memberi atau mengubah peran.',
       403,
       undefined,
       true,

@@ -32,7 +32,7 @@ describe('Batcher', () => {
       { most: 1, parallel: 1, waitMs: 0, waiting: 2 },
     )
     const [first, second, third] = await Promise.allSettled([1, 2, 3].map((item) => batcher.add(item)))
-    expect(first.status).toBe('rejected')
+    expect(first?.status).toBe('rejected')
     expect(second).toEqual({ status: 'fulfilled', value: 2 })
     expect(third).toMatchObject({ status: 'rejected', reason: expect.any(TooManyWaitingError) as unknown })
   })

@@ -21,7 +21,10 @@ interface Running {
 }
 
 function run(entry: string, env: NodeJS.ProcessEnv): Running {
-  const child = spawn(process.execPath, ['--import', 'tsx', entry], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['--import', 'tsx', entry], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const output: string[] = []
   child.stdout.on('data', (chunk: Buffer) => output.push(chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => output.push(chunk.toString()))
@@ -47,7 +50,9 @@ async function untilReady(url: string, processes: readonly Running[]): Promise<v
     if (status === 200) return
     const dead = processes.some(({ child }) => child.exitCode !== null)
     if (dead || Date.now() > deadline) {
-      throw new Error(`Kanal did not become ready:\n${processes.map(({ output }) => output.join('')).join('\n')}`)
+      throw new Error(
+        `Kanal did not become ready:\n${processes.map(({ output }) => output.join('')).join('\n')}`,
+      )
     }
     await new Promise((resolve) => setTimeout(resolve, 250))
   }
@@ -82,5 +87,11 @@ export async function startKanal(): Promise<RunningKanal> {
     await stop()
     throw error
   }
-  return { url, database, shopee, stop, logs: () => processes.map(({ output }) => output.join('')).join('\n') }
+  return {
+    url,
+    database,
+    shopee,
+    stop,
+    logs: () => processes.map(({ output }) => output.join('')).join('\n'),
+  }
 }

@@ -1,5 +1,9 @@
 /** Asks again until the answer is the one wanted; the last answer is in the error. */
-export async function until<T>(ask: () => Promise<T>, isRight: (answer: T) => boolean, withinMs = 60_000): Promise<T> {
+export async function until<T>(
+  ask: () => Promise<T>,
+  isRight: (answer: T) => boolean,
+  withinMs = 60_000,
+): Promise<T> {
   const deadline = Date.now() + withinMs
   for (;;) {
     const answer = await ask()

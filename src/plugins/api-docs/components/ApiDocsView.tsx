@@ -75,7 +75,9 @@ export async function ApiDocsView({ initPageResult, params, searchParams }: Admi
             <ul>
               {operations.map(({ method, path, summary }) => (
                 <li key={method + path}>
-                  <code className={`kanal-api__method kanal-api__method--${method}`}>{method.toUpperCase()}</code>
+                  <code className={`kanal-api__method kanal-api__method--${method}`}>
+                    {method.toUpperCase()}
+                  </code>
                   <code>{path}</code>
                   <span>{summary}</span>
                 </li>

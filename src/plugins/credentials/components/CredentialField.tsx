@@ -139,6 +139,7 @@ const Stored = ({
       </span>
       <span className="kanal-field__links">
         <button
+          aria-label={`${pick(isCleared ? words.undo : words.replace, language)} ${pick(field.label, language)}`}
           className="kanal-link"
           id={name}
           name={name}
@@ -148,7 +149,12 @@ const Stored = ({
           {pick(isCleared ? words.undo : words.replace, language)}
         </button>
         {!isCleared && !field.required && (
-          <button className="kanal-link kanal-link--danger" onClick={() => act('clear')} type="button">
+          <button
+            aria-label={`${pick(words.remove, language)} ${pick(field.label, language)}`}
+            className="kanal-link kanal-link--danger"
+            onClick={() => act('clear')}
+            type="button"
+          >
             {pick(words.remove, language)}
           </button>
         )}

@@ -57,7 +57,7 @@ async function testAndStore(
     emit({
       ...STORE,
       state: 'skipped',
-      fact: text('Nilai lama tetap dipakai', 'The old values stay in force'),
+      fact: stored.version === 0 ? NOTHING_STORED : OLD_VALUES_STAY,
     })
     await tellFailed(attempt, action, finding.cause ?? undefined)
     const canOverride = isUnverified && isOwner(caller, attempt.organisationId)
