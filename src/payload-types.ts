@@ -447,6 +447,7 @@ export interface StockLevel {
   organisation?: (string | null) | Organisation;
   sku: string | Skus;
   location: string | Location;
+  skuCode?: string | null;
   onHand: number;
   reserved: number;
   campaignReserved: number;
@@ -479,6 +480,7 @@ export interface StockMovement {
   organisation?: (string | null) | Organisation;
   sku: string | Skus;
   location: string | Location;
+  skuCode?: string | null;
   bucket: string;
   delta: number;
   type: string;
@@ -840,6 +842,7 @@ export interface StockLevelsSelect<T extends boolean = true> {
   organisation?: T;
   sku?: T;
   location?: T;
+  skuCode?: T;
   onHand?: T;
   reserved?: T;
   campaignReserved?: T;
@@ -857,6 +860,7 @@ export interface StockMovementsSelect<T extends boolean = true> {
   organisation?: T;
   sku?: T;
   location?: T;
+  skuCode?: T;
   bucket?: T;
   delta?: T;
   type?: T;
