@@ -17,7 +17,9 @@ const READY_MS = 90_000
 /** A database and processes for one bench: on `BENCH_DATABASE_URL` when set, else on a server of its own. */
 export async function openStage(): Promise<Stage> {
   const given = process.env.BENCH_DATABASE_URL
-  const server = given ? { url: given, stop: async () => undefined } : await startTestServer()
+  const server = given
+    ? { url: given, stop: async () => undefined }
+    : await startTestServer({ durable: true })
   const template = await ensureTemplate(server.url)
   const name = `bench_${randomBytes(6).toString('hex')}`
   await onServer(server.url, `create database ${name} template ${template}`)

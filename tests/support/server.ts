@@ -12,15 +12,10 @@ const ROLE = 'kanal'
 const PREFIX = 'test-'
 const READY_MS = 30_000
 
+const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=300']
+
 // A throw-away server: speed over durability. Production's safety is not what these tests are about.
-const SETTINGS = [
-  'listen_addresses=127.0.0.1',
-  'unix_socket_directories=',
-  'fsync=off',
-  'synchronous_commit=off',
-  'full_page_writes=off',
-  'max_connections=300',
-]
+const CARELESS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
 
 export interface TestServer {
   /** A role that may create databases. */
@@ -59,8 +54,11 @@ async function whenReady(url: string, ended: () => boolean): Promise<pg.Client> 
   }
 }
 
-/** Starts a PostgreSQL of its own for this test run, from the same binaries that `npm start` uses. */
-export async function startTestServer(): Promise<TestServer> {
+/**
+ * Starts a PostgreSQL of its own for this run, from the same binaries that `npm start` uses. A durable one commits
+ * as production does: figures are worth nothing without it.
+ */
+export async function startTestServer({ durable = false } = {}): Promise<TestServer> {
   ensureHome()
   const home = postgresHome()
   const parent = path.dirname(home.data)
@@ -93,7 +91,13 @@ export async function startTestServer(): Promise<TestServer> {
   const port = await freePort()
   const server = spawn(
     home.postgres,
-    ['-D', data, '-p', String(port), ...SETTINGS.flatMap((s) => ['-c', s])],
+    [
+      '-D',
+      data,
+      '-p',
+      String(port),
+      ...(durable ? SETTINGS : [...SETTINGS, ...CARELESS]).flatMap((s) => ['-c', s]),
+    ],
     {
       ...home.user,
       cwd: '/',
