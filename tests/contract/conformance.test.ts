@@ -6,7 +6,7 @@ import { startShopeeSandbox } from '../../sandbox/shopee/app.ts'
 import * as shopeeDemo from '../../sandbox/shopee/options.ts'
 import { startTikTokShopSandbox } from '../../sandbox/tiktok-shop/app.ts'
 import { SHOPS } from '../../sandbox/tiktok-shop/catalogue.ts'
-import * as tiktokShopDemo from '../../sandbox/tiktok-shop/options.ts'
+import * as tiktok from '../../sandbox/tiktok-shop/options.ts'
 import {
   describeConformance,
   rewritingSend,
@@ -187,7 +187,7 @@ async function tiktokShopSetup(): Promise<Setup> {
   })
   afterAll(() => sandbox.close())
   const shopId = SHOPS[0]!.id
-  const { DEMO_APP_KEY: appKey, DEMO_APP_SECRET: appSecret, DEMO_SERVICE_ID: serviceId } = tiktokShopDemo
+  const { DEMO_APP_KEY: appKey, DEMO_APP_SECRET: appSecret, DEMO_SERVICE_ID: serviceId } = tiktok
   const setActive = (active: boolean) => (control: Control) => control('/shops', { shop_id: shopId, active })
   return {
     adapter: tiktokShop({ sandboxUrl: sandbox.url }),
@@ -252,7 +252,6 @@ const message = (id: string, body: string, key: string, signed: string) => ({
 })
 const standsIn = (setup: Setup) => ({ ...setup, standIn: standInOf(setup) })
 
-const { DEMO_PARTNER_KEY } = shopeeDemo
 describeConformance(
   {
     ...standsIn(await shopeeSetup()),
@@ -262,14 +261,13 @@ describeConformance(
       message({ externalShopId, externalId }) {
         const body = `{"code":22,"shop_id":${externalShopId},"timestamp":1700000000,"data":{"item_id":${externalId},"item_name":"Kopi Gayo é"}}`
         const url = 'https://kanal.example.id/webhooks/shopee/1'
-        return message('shopee', body, DEMO_PARTNER_KEY, `${url}|${body}`)
+        return message('shopee', body, shopeeDemo.DEMO_PARTNER_KEY, `${url}|${body}`)
       },
     },
   },
   { describe, it },
 )
 
-const tiktok = tiktokShopDemo
 describeConformance(
   {
     ...standsIn(await tiktokShopSetup()),
