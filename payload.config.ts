@@ -2,7 +2,9 @@ import { en } from '@payloadcms/translations/languages/en'
 import { id } from '@payloadcms/translations/languages/id'
 import { buildConfig } from 'payload'
 import sharp from 'sharp'
+import { lazada } from './src/adapters/marketplaces/lazada/index.ts'
 import { shopee } from './src/adapters/marketplaces/shopee/index.ts'
+import { tiktokShop } from './src/adapters/marketplaces/tiktok-shop/index.ts'
 import { collections } from './src/collections/index.ts'
 import { databaseAdapter, surviveLostConnections } from './src/database/payload-adapter.ts'
 import { sandboxesFromEnv } from './src/env.ts'
@@ -40,7 +42,11 @@ export default buildConfig({
     organisationsApart(),
     credentials(),
     marketplaces({
-      adapters: [shopee({ sandboxUrl: sandboxes.shopee })],
+      adapters: [
+        shopee({ sandboxUrl: sandboxes.shopee }),
+        tiktokShop({ sandboxUrl: sandboxes['tiktok-shop'] }),
+        lazada({ sandboxUrl: sandboxes.lazada }),
+      ],
     }),
     catalog(),
     inventory(),

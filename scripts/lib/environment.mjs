@@ -2,7 +2,7 @@ import { isProduction, readEnvironment } from './env-local.mjs'
 import { checkExternalDatabase } from './external-database.mjs'
 import { requireProductionSettings } from './production.mjs'
 import { openEmbeddedPostgres } from './postgres.mjs'
-import { sandboxesOf } from './sandboxes.mjs'
+import { sandboxVariables, sandboxesOf } from './sandboxes.mjs'
 import { ensureSecrets, secretVariables } from './secrets.mjs'
 
 /**
@@ -28,8 +28,13 @@ export function prepareEnvironment() {
       HOST: '127.0.0.1',
       KANAL_URL: `http://localhost:${port}`,
       KANAL_SANDBOXES: sandboxes.map(({ name, url }) => `${name}=${url}`).join(','),
+      ...Object.assign(
+        {},
+        ...sandboxes.map((sandbox) =>
+          sandboxVariables(sandbox, given.KANAL_URL ?? `http://localhost:${port}`),
+        ),
+      ),
       ...given,
-      ...Object.fromEntries(sandboxes.map(({ variable, port: its }) => [variable, String(its)])),
       PORT: port,
       KANAL_MODE: 'local',
     },

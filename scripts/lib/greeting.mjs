@@ -18,7 +18,7 @@ export async function greet(env, sandboxes) {
   const address = `${env.KANAL_URL.replace(/\/$/, '')}/admin`
   say()
   say(`  Kanal    ${address}`)
-  for (const { name, url } of sandboxes) say(`  Sandbox  ${url}  (${name})`)
+  for (const { name, url } of sandboxes) say(`  Sandbox  ${url}/_control  (${name})`)
   say()
   if (!(await hasUsers(env.DATABASE_URL))) {
     say('  1. Buka alamat itu dan buat akun pemilik pertama.')
@@ -30,6 +30,8 @@ export async function greet(env, sandboxes) {
   say('  2. Pengaturan → Integrasi: isi kunci marketplace, lalu Uji koneksi.')
   say('     Settings → Integrations: type a marketplace’s keys, then Test connection.')
   if (sandboxes.length > 0) {
+    say('     Kunci untuk mencoba ada di tab Aplikasi pada halaman Sandbox.')
+    say('     Keys to try with are in the Apps tab of the Sandbox page.')
     say('  3. Di halaman Sandbox: beli sesuatu, lalu lihat stoknya berubah di Kanal.')
     say('     On the Sandbox page: buy something and watch the stock change in Kanal.')
   }

@@ -1,8 +1,18 @@
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
-import { fromRoot } from './paths.mjs'
+import { fromHome, fromRoot } from './paths.mjs'
 
 const FIRST_PORT = 4310
+
+/**
+ * What a stand-in is told: its port, where it keeps its shops and orders over a restart (a connected shop must not
+ * forget its consent), and where it sends sellers back to.
+ */
+export const sandboxVariables = ({ name, prefix, port }, kanalUrl) => ({
+  [`${prefix}_PORT`]: String(port),
+  [`${prefix}_STATE_FILE`]: fromHome(`sandbox-${name}.json`),
+  [`${prefix}_REDIRECT_URL`]: `${kanalUrl}/oauth/${name}`,
+})
 
 /**
  * The stand-in marketplaces of this version: every folder of `sandbox/` with an `app.ts`, in alphabetical order, each
@@ -15,8 +25,9 @@ export function sandboxesOf(env) {
     .filter((name) => existsSync(path.join(folder, name, 'app.ts')))
     .sort()
     .map((name, index) => {
-      const variable = `SANDBOX_${name.toUpperCase().replaceAll('-', '_')}_PORT`
+      const prefix = `SANDBOX_${name.toUpperCase().replaceAll('-', '_')}`
+      const variable = `${prefix}_PORT`
       const port = Number(env[variable] ?? FIRST_PORT + index)
-      return { name, variable, port, url: `http://127.0.0.1:${port}` }
+      return { name, prefix, variable, port, url: `http://127.0.0.1:${port}` }
     })
 }
