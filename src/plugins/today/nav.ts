@@ -1,5 +1,5 @@
 import type { LocalizedText } from '../../adapters/contract.ts'
-import { EVERYONE, type Role } from '../../collections/access/roles.ts'
+import { EVERYONE, MANAGERS, type Role } from '../../collections/access/roles.ts'
 import { text } from '../../i18n/text.ts'
 
 /** A place to go: a collection's list, or a page of our own with the roles that may open it. */
@@ -44,12 +44,13 @@ export const sections: readonly NavSection[] = [
   },
   {
     id: 'settings',
-    main: { label: text('Pengaturan', 'Settings'), path: '/integrations', roles: EVERYONE },
+    main: { label: text('Pengaturan', 'Settings'), path: '/integrations', roles: MANAGERS },
     more: [
-      { label: text('Integrasi', 'Integrations'), path: '/integrations', roles: EVERYONE },
+      { label: text('Integrasi', 'Integrations'), path: '/integrations', roles: MANAGERS },
       { label: text('Tim', 'Team'), collection: 'users' },
       { label: text('Organisasi', 'Organisation'), collection: 'organisations' },
       { label: text('Jejak audit', 'Audit trail'), collection: 'audit-events' },
+      { label: text('API', 'API'), path: '/api-docs', roles: EVERYONE },
     ],
   },
 ]
