@@ -26,7 +26,7 @@ export default buildConfig({
   serverURL: publicUrl,
   csrf: [publicUrl],
   collections: [...collections],
-  admin: { user: 'users', avatar: 'default', meta: { titleSuffix: ' · Kanal' } },
+  admin: { user: 'users', avatar: 'default' },
   db: databaseAdapter(),
   i18n: { supportedLanguages: { id, en }, fallbackLanguage: 'id' },
   graphQL: { disablePlaygroundInProduction: true },

@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util'
-import { migrateDatabase } from './database/migrate.ts'
 import { createPool } from './database/pool.ts'
 import { autocommit } from './database/tx.ts'
 import { readEnv } from './env.ts'
@@ -24,14 +23,8 @@ async function invariants(): Promise<number> {
   }
 }
 
-async function migrate(): Promise<number> {
-  await migrateDatabase(readEnv().databaseUrl)
-  return 0
-}
-
 const COMMANDS: Readonly<Record<string, { run: () => Promise<number>; help: string }>> = {
   invariants: { run: invariants, help: 'check that stock, ledger, orders and outbox agree' },
-  migrate: { run: migrate, help: 'bring the database to the schema of this version' },
 }
 
 const { positionals } = parseArgs({ allowPositionals: true })

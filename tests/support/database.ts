@@ -11,8 +11,14 @@ export interface TestDatabase {
   drop(): Promise<void>
 }
 
-/** A migrated, empty database of the test file's own: a clone of the template, made in a fraction of a second. */
-export async function createTestDatabase({ max = 20 }: { max?: number } = {}): Promise<TestDatabase> {
+/**
+ * A migrated, empty database of the test file's own: a clone of the template, made in a fraction of a second.
+ * `superuser` is for tests that play someone who writes past the application.
+ */
+export async function createTestDatabase({
+  max = 20,
+  superuser = false,
+}: { max?: number; superuser?: boolean } = {}): Promise<TestDatabase> {
   const server = inject('databaseServer')
   const name = `t_${randomBytes(8).toString('hex')}`
   const onServer = async (statement: string): Promise<void> => {
@@ -25,7 +31,7 @@ export async function createTestDatabase({ max = 20 }: { max?: number } = {}): P
     }
   }
   await onServer(`create database ${name} template ${inject('databaseTemplate')}`)
-  const url = databaseOn(server, name)
+  const url = databaseOn(superuser ? (process.env.TEST_DATABASE_URL ?? server) : server, name)
   const pool = createPool({ url, max, applicationName: 'kanal test' })
   return {
     url,

@@ -3,15 +3,15 @@ import type { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { autocommit, transaction } from '../../database/tx.ts'
-import type { TestDatabase } from '../credentials/testing/database.ts'
-import { createTestDatabase } from '../credentials/testing/database.ts'
+import type { TestDatabase } from '../../../tests/support/database.ts'
+import { createTestDatabase } from '../../../tests/support/database.ts'
 import { newOrganisation } from '../credentials/testing/fixtures.ts'
 import { recordAudit } from './record.ts'
 
 let database: TestDatabase
 let pool: Pool
 beforeAll(async () => {
-  database = await createTestDatabase()
+  database = await createTestDatabase({ superuser: true })
   pool = database.pool
 }, 60_000)
 afterAll(() => database.drop())

@@ -8,8 +8,8 @@ import type { BoundOwner } from './owner.ts'
 import { withCredentials, withCredentialsOfMany, withMergedCredentials } from './read.ts'
 import { spellings } from './scrub.ts'
 import { describeStored } from './store.ts'
-import type { TestDatabase } from './testing/database.ts'
-import { createTestDatabase } from './testing/database.ts'
+import type { TestDatabase } from '../../../tests/support/database.ts'
+import { createTestDatabase } from '../../../tests/support/database.ts'
 import { newOwner, randomMasterKeys, save, set } from './testing/fixtures.ts'
 import { createVault } from './vault.ts'
 
@@ -23,7 +23,7 @@ const read = (owner: BoundOwner): Promise<object> =>
   withCredentials(vault, pool, { ...owner, ...reading }, (values) => ({ ...values }))
 
 beforeAll(async () => {
-  database = await createTestDatabase()
+  database = await createTestDatabase({ superuser: true })
   pool = database.pool
   mine = await newOwner(pool)
   theirs = await newOwner(pool)

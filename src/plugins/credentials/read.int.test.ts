@@ -8,8 +8,8 @@ import { ConsumerNotAllowedError, CredentialInputError, CredentialsMissingError 
 import type { BoundOwner } from './owner.ts'
 import { withCredentials, withCredentialsOfMany, withMergedCredentials } from './read.ts'
 import { describeStored } from './store.ts'
-import type { TestDatabase } from './testing/database.ts'
-import { createTestDatabase } from './testing/database.ts'
+import type { TestDatabase } from '../../../tests/support/database.ts'
+import { createTestDatabase } from '../../../tests/support/database.ts'
 import { clear, keep, newOrganisation, newOwner, randomMasterKeys, save, set } from './testing/fixtures.ts'
 import type { Vault } from './vault.ts'
 import { createVault } from './vault.ts'
@@ -19,7 +19,7 @@ let pool: Pool
 const keks = randomMasterKeys()
 const vault = createVault({ keks })
 beforeAll(async () => {
-  database = await createTestDatabase()
+  database = await createTestDatabase({ superuser: true })
   pool = database.pool
 }, 60_000)
 afterAll(() => database.drop())

@@ -7,15 +7,15 @@ import { CredentialInputError, OrganisationKeyMissingError, VersionConflictError
 import type { CredentialOwner } from './owner.ts'
 import { withCredentials } from './read.ts'
 import { applyChanges, describeStored, purgeOwner } from './store.ts'
-import type { TestDatabase } from './testing/database.ts'
-import { createTestDatabase } from './testing/database.ts'
+import type { TestDatabase } from '../../../tests/support/database.ts'
+import { createTestDatabase } from '../../../tests/support/database.ts'
 import { clear, keep, newOrganisation, newOwner, randomMasterKeys, save, set } from './testing/fixtures.ts'
 import { createVault } from './vault.ts'
 
 let database: TestDatabase
 let pool: Pool
 beforeAll(async () => {
-  database = await createTestDatabase()
+  database = await createTestDatabase({ superuser: true })
   pool = database.pool
 }, 60_000)
 afterAll(() => database.drop())

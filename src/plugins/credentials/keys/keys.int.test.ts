@@ -5,8 +5,8 @@ import { autocommit } from '../../../database/tx.ts'
 import { DecryptError } from '../crypto/decrypt-error.ts'
 import { OrganisationKeyMissingError } from '../errors.ts'
 import { withCredentials } from '../read.ts'
-import type { TestDatabase } from '../testing/database.ts'
-import { createTestDatabase } from '../testing/database.ts'
+import type { TestDatabase } from '../../../../tests/support/database.ts'
+import { createTestDatabase } from '../../../../tests/support/database.ts'
 import { newOrganisation, newOwner, randomMasterKeys, save, set } from '../testing/fixtures.ts'
 import { createVault, ensureOrganisationKey } from '../vault.ts'
 import { verifyMasterKeys } from './canary.ts'
@@ -16,7 +16,7 @@ import { MasterKeyError } from './kek.ts'
 let database: TestDatabase
 let pool: Pool
 beforeAll(async () => {
-  database = await createTestDatabase()
+  database = await createTestDatabase({ superuser: true })
   pool = database.pool
 }, 60_000)
 afterAll(() => database.drop())

@@ -9,6 +9,10 @@ const words = {
     'Pesanan, stok, dan toko Anda dari semua marketplace, di satu tempat.',
     'Your orders, stock and shops from every marketplace, in one place.',
   ),
+  forgotten: text(
+    'Lupa kata sandi? Minta pemilik organisasi mengaturnya di Pengaturan › Tim.',
+    'Forgot your password? Ask an owner of your organisation to set a new one in Settings › Team.',
+  ),
 }
 
 /** What stands above the sign-in form. */
@@ -16,5 +20,6 @@ export const BeforeLogin = ({ i18n }: ServerProps) => (
   <div className="kanal-doors__greeting">
     <h1>{pick(words.title, i18n.language)}</h1>
     <p>{pick(words.line, i18n.language)}</p>
+    <p>{pick(words.forgotten, i18n.language)}</p>
   </div>
 )
