@@ -1,4 +1,5 @@
-import type { Money, Page, ShopSession } from '../contract.ts'
+import type { ShopSession } from './sessions.ts'
+import type { Money, Page } from './values.ts'
 
 /** One amount in a settlement: positive comes in, negative goes out. `code` is the marketplace's own, kept as it is. */
 export interface SettlementItem {

@@ -1,4 +1,5 @@
-import type { LocalizedText, ShopSession } from '../contract.ts'
+import type { LocalizedText } from './language.ts'
+import type { ShopSession } from './sessions.ts'
 
 /** How a parcel leaves the seller: fetched by the courier, brought to a counter, or sent by the seller's own courier. */
 export type HandOver = 'pickup' | 'dropoff' | 'own_courier'

@@ -1,4 +1,5 @@
-import type { Money, Page, ShopSession } from '../contract.ts'
+import type { ShopSession } from './sessions.ts'
+import type { Money, Page } from './values.ts'
 
 /** A return's life, the same over all marketplaces. */
 export type ReturnStatus =

@@ -1,4 +1,7 @@
-import type { AdapterError, LocalizedText, Money, ShopSession } from '../contract.ts'
+import type { AdapterError } from './failures.ts'
+import type { LocalizedText } from './language.ts'
+import type { ShopSession } from './sessions.ts'
+import type { Money } from './values.ts'
 
 export interface PriceTarget {
   externalItemId: string

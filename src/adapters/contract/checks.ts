@@ -1,0 +1,15 @@
+import type { LocalizedText } from './language.ts'
+import type { AppSession, ShopSession } from './sessions.ts'
+
+export type CheckId = 'shape' | 'address' | 'clock' | 'signature' | 'token' | 'scope' | 'shop'
+export interface Check {
+  id: CheckId
+  label: LocalizedText
+  /** Needs a connected shop; reported as skipped when there is none yet. */
+  needsShop?: boolean
+  /**
+   * Passes by returning (optionally with a fact worth showing, such as the shop's name), fails by throwing
+   * `AdapterError`. `shape` is run by Kanal itself from the credential schema, so an adapter need not list it.
+   */
+  run(session: AppSession & { shop?: ShopSession['shop'] }): Promise<LocalizedText | undefined>
+}
