@@ -3,7 +3,7 @@ import type { LocalizedText } from './language.ts'
 /** What to do about a failure: decides retry, refresh, or telling the seller. */
 export type ErrorKind = 'auth' | 'permission' | 'rate_limit' | 'transient' | 'permanent' | 'contract'
 
-/** The closed list of causes a connection test can end in. */
+/** The closed list of causes a call can fail for. */
 export const CAUSES = [
   'invalid_format',
   'dns_not_found',
@@ -27,6 +27,7 @@ export const CAUSES = [
   'ip_not_allowlisted',
   'account_suspended',
   'quota_exceeded',
+  'request_refused',
   'unexpected_response',
   'internal',
 ] as const

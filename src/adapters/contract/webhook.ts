@@ -10,6 +10,7 @@ export interface WebhookRequest {
 export type Hint =
   | { kind: 'order'; externalOrderId: string }
   | { kind: 'listing'; externalItemId: string }
+  | { kind: 'return'; externalReturnId: string }
   /** One message may concern several shops; without an id it is the webhook's own shop. */
   | { kind: 'authorization'; change: 'granted' | 'revoked' | 'expiring'; externalShopId?: string }
   | { kind: 'ping' }

@@ -229,6 +229,17 @@ const TELLINGS: Readonly<Record<Cause, Telling>> = {
     ),
     remedy: text('Tunggu sampai kuota diperbarui.', 'Wait until the quota is renewed.'),
   }),
+  request_refused: (who) => ({
+    what: text(`${who} menolak perubahan ini.`, `${who} refused this change.`),
+    why: text(
+      'Permintaannya dipahami, tetapi aturan mereka atau keadaan datanya sekarang tidak mengizinkannya.',
+      'The request was understood, but their rules or the present state of the data do not allow it.',
+    ),
+    remedy: text(
+      'Segarkan datanya dan periksa isiannya, lalu coba lagi.',
+      'Refresh the data and check what you entered, then try again.',
+    ),
+  }),
   unexpected_response: (who) => ({
     what: text(`Jawaban ${who} tidak dapat dipahami.`, `The answer of ${who} could not be understood.`),
     why: text('Isinya tidak sesuai dengan dokumentasi mereka.', 'It is not what their documentation says.'),

@@ -3,11 +3,7 @@ import { text } from '../../kit/text.ts'
 import { rule, type ErrorRule } from './errorRule.ts'
 
 const refused = (why: LocalizedText, remedy: LocalizedText): ErrorRule =>
-  rule('permanent', 'unexpected_response', {
-    what: text('Lazada menolak perubahan ini.', 'Lazada refused this change.'),
-    why,
-    remedy,
-  })
+  rule('permanent', 'request_refused', { why, remedy })
 
 const reconnect = text(
   'Buka Pengaturan › Toko, lalu hubungkan ulang toko ini.',

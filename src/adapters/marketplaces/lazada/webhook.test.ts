@@ -76,6 +76,16 @@ describe('parse', () => {
     [5, { item_id: '7940000001', action: 'DELETED' }, [listing]],
     [6, { seller_sku: 'KOPI', sku_id: 1 }, [ignored]],
     [10, { trade_order_id: '9560694402190001', reverse_status: 'RTM_INIT' }, [order]],
+    [
+      10,
+      { trade_order_id: '9560694402190001', reverse_order_id: '77', reverse_status: 'RTM_INIT' },
+      [order, { kind: 'return', externalReturnId: '77' }],
+    ],
+    [
+      10,
+      { trade_order_id: '9560694402190001', reverse_order_id: '77', reverse_status: 'CANCEL_INIT' },
+      [order],
+    ],
     [14, { trade_order_id: '9560694402190001', status: 'DELIVERED' }, [order]],
     [2, 'chat', [ignored]],
     [7, {}, [ignored]],

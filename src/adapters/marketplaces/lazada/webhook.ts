@@ -13,6 +13,8 @@ const message = z.object({
 })
 const data = z.object({
   trade_order_id: id,
+  reverse_order_id: id,
+  reverse_status: words,
   item_id: id,
   itemId: id,
   seller_id: id,
@@ -23,6 +25,11 @@ type Data = z.output<typeof data>
 
 const order = ({ trade_order_id: externalOrderId }: Data): Hint[] =>
   externalOrderId ? [{ kind: 'order', externalOrderId }] : []
+/** Cancellations are reversals too, but nothing comes back. */
+const reversal = (body: Data): Hint[] =>
+  body.reverse_order_id && !body.reverse_status.startsWith('CANCEL')
+    ? [...order(body), { kind: 'return', externalReturnId: body.reverse_order_id }]
+    : order(body)
 const listing = ({ item_id, itemId }: Data): Hint[] => {
   const externalItemId = item_id || itemId
   return externalItemId ? [{ kind: 'listing', externalItemId }] : []
@@ -44,7 +51,7 @@ const PUSHES: Readonly<Record<number, { topic: string; hints: (body: Data) => Hi
   6: { topic: 'shallow_stock', hints: nothing },
   7: { topic: 'short_video', hints: nothing },
   8: { topic: 'authorization_expiring', hints: expiring },
-  10: { topic: 'reverse_order', hints: order },
+  10: { topic: 'reverse_order', hints: reversal },
   11: { topic: 'promotion', hints: nothing },
   12: { topic: 'category_tree', hints: nothing },
   13: { topic: 'seller_status', hints: nothing },

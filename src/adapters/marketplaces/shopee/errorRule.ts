@@ -37,8 +37,4 @@ export function rule(
 
 /** Shopee understood, and says no. */
 export const refused = (why: LocalizedText, remedy: LocalizedText): ErrorRule =>
-  rule('permanent', 'unexpected_response', {
-    what: text('Shopee menolak perubahan ini.', 'Shopee refused this change.'),
-    why,
-    remedy,
-  })
+  rule('permanent', 'request_refused', { why, remedy })

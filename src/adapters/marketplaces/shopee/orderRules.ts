@@ -73,7 +73,7 @@ export const ORDER_RULES = {
     ),
     text('Atur pengiriman dahulu, lalu cetak.', 'Arrange shipment first, then print.'),
   ),
-  labelPending: rule('permanent', 'unexpected_response', {
+  labelPending: rule('permanent', 'request_refused', {
     what: text('Label sedang dibuat.', 'The label is being made.'),
     why: text('Shopee butuh waktu untuk membuatnya.', 'Shopee needs time to make it.'),
     remedy: text('Coba lagi beberapa saat lagi.', 'Try again in a moment.'),

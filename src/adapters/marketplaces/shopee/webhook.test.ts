@@ -85,7 +85,7 @@ describe('parse', () => {
     [15, { order_sn: 'SN1', status: 'READY' }, [order]],
     [16, { item_id: 34 }, [listing]],
     [22, { item_id: 34, model_id: 5 }, [listing]],
-    [29, { order_sn: 'SN1', return_sn: 'R' }, [order]],
+    [29, { order_sn: 'SN1', return_sn: 'R' }, [order, { kind: 'return', externalReturnId: 'R' }]],
     [30, { ordersn: 'SN1' }, [order]],
     [47, { order_sn: 'SN1' }, [order]],
     [5, { actions: [] }, [{ kind: 'ignored' }]],

@@ -15,6 +15,7 @@ const message = z.object({ code: count, shop_id: id, timestamp: instant, msg_id:
 const data = z.object({
   ordersn: id,
   order_sn: id,
+  return_sn: id,
   item_id: id,
   shop_id: id,
   shopid: id,
@@ -27,6 +28,8 @@ const order = ({ ordersn, order_sn }: Data): Hint[] => {
   const externalOrderId = ordersn || order_sn
   return externalOrderId ? [{ kind: 'order', externalOrderId }] : []
 }
+const returned = (body: Data): Hint[] =>
+  body.return_sn ? [...order(body), { kind: 'return', externalReturnId: body.return_sn }] : order(body)
 const listing = ({ item_id: externalItemId }: Data): Hint[] =>
   externalItemId ? [{ kind: 'listing', externalItemId }] : []
 const authorization =
@@ -51,7 +54,7 @@ const PUSHES: Readonly<Record<number, { topic: string; hints: (body: Data) => Hi
   15: { topic: 'shipping_document_status', hints: order },
   16: { topic: 'violation_item', hints: listing },
   22: { topic: 'item_price_update', hints: listing },
-  29: { topic: 'return_updates', hints: order },
+  29: { topic: 'return_updates', hints: returned },
   30: { topic: 'package_fulfillment_status', hints: order },
   47: { topic: 'package_info', hints: order },
 }

@@ -38,11 +38,7 @@ export function rule(
 
 /** A change the platform will not make until something else changes. */
 export const refused = (why: LocalizedText, remedy: LocalizedText): ErrorRule =>
-  rule('permanent', 'unexpected_response', {
-    what: text(`${NAME} menolak perubahan ini.`, `${NAME} refused this change.`),
-    why,
-    remedy,
-  })
+  rule('permanent', 'request_refused', { why, remedy })
 
 export const reconnect = text(
   'Buka Pengaturan › Toko, lalu hubungkan ulang toko ini.',

@@ -51,7 +51,7 @@ describe('codes', () => {
     [36004005, 200, 'auth', 'token_revoked'],
     [12052881, 200, 'transient', 'http_5xx_provider_down'],
     [11034037, 200, 'transient', 'http_5xx_provider_down'],
-    [12052901, 200, 'permanent', 'unexpected_response'],
+    [12052901, 200, 'permanent', 'request_refused'],
   ])('%d', (code, status, kind, reason) => {
     expect(failure(code, 'text', status)).toMatchObject({
       kind,
@@ -65,8 +65,8 @@ describe('codes', () => {
     ['Invalid timestamp: it is older than 5 minutes.', 'clock_skew', []],
     ['Invalid access token: the x-tts-access-token header is missing.', 'token_expired', []],
     ['Invalid app_key.', 'wrong_environment', ['appKey']],
-    ['Missing required parameter: sign', 'unexpected_response', []],
-    ['Unexpected identifier: shop_cipher', 'unexpected_response', []],
+    ['Missing required parameter: sign', 'request_refused', []],
+    ['Unexpected identifier: shop_cipher', 'request_refused', []],
   ])('36009004 %s', (message, reason, fields) => {
     expect(failure(36009004, message, 400)).toMatchObject({ reason, fields })
   })

@@ -88,7 +88,7 @@ export const gateway = {
   rate: rule('rate_limit', 'http_429_rate_limited'),
   server: rule('transient', 'http_5xx_provider_down'),
   endpoint: rule('permanent', 'http_404_wrong_endpoint'),
-  request: rule('permanent', 'unexpected_response', {
+  request: rule('permanent', 'request_refused', {
     what: text(`${NAME} menolak permintaan ini.`, `${NAME} refused this request.`),
     why: text('Ada isian yang tidak diterima.', 'One of the values is not accepted.'),
     remedy: support,

@@ -80,7 +80,11 @@ describe('parse', () => {
     [6, { message: 'x' }, [{ kind: 'authorization', change: 'revoked' }]],
     [7, { message: 'x', expiration_time: '1690000000' }, [{ kind: 'authorization', change: 'expiring' }]],
     [11, { order_id: '576486316948490001', cancel_status: 'CANCELLATION_REQUEST_CANCELLED' }, order],
-    [12, { order_id: '576486316948490001', return_id: '1' }, order],
+    [
+      12,
+      { order_id: '576486316948490001', return_id: '1' },
+      [...order, { kind: 'return', externalReturnId: '1' }],
+    ],
     [13, {}, ignored],
     [14, {}, ignored],
     [15, { product_id: '1729382476852921560', changed_fields: ['title'] }, listing],

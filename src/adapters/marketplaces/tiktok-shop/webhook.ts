@@ -16,6 +16,7 @@ const message = z.object({
 
 const data = z.object({
   order_id: id,
+  return_id: id,
   product_id: id,
   tts_shop_id: id,
   order_ids: list(id),
@@ -28,6 +29,8 @@ const orders = ({ order_id, order_ids, package_list }: Data): Hint[] => {
   ids.delete('')
   return [...ids].map((externalOrderId) => ({ kind: 'order', externalOrderId }))
 }
+const returned = (body: Data): Hint[] =>
+  body.return_id ? [...orders(body), { kind: 'return', externalReturnId: body.return_id }] : orders(body)
 const listing = ({ product_id: externalItemId }: Data): Hint[] =>
   externalItemId ? [{ kind: 'listing', externalItemId }] : []
 const nothing = (): Hint[] => []
@@ -43,7 +46,7 @@ const TYPES: Readonly<Record<number, { topic: string; hints: (body: Data) => Hin
   6: { topic: 'seller_deauthorization', hints: authorization('revoked') },
   7: { topic: 'upcoming_authorization_expiration', hints: authorization('expiring') },
   11: { topic: 'cancellation_status_change', hints: orders },
-  12: { topic: 'return_status_change', hints: orders },
+  12: { topic: 'return_status_change', hints: returned },
   13: { topic: 'new_conversation', hints: nothing },
   14: { topic: 'new_message', hints: nothing },
   15: { topic: 'product_information_change', hints: listing },
