@@ -1,13 +1,13 @@
-import type { Endpoint } from 'payload'
 import { EVERYONE, WAREHOUSE } from '../../collections/access/roles.ts'
 import { autocommit, transaction } from '../../database/tx.ts'
 import { text } from '../../i18n/text.ts'
-import { answer, handle } from '../credentials/endpoints/answer.ts'
-import { tell } from '../credentials/endpoints/caller.ts'
-import { Refusal } from '../credentials/endpoints/problem.ts'
 import { shopFor } from '../marketplaces/shop-access.ts'
 import { latestRun } from './runs.ts'
 import { startImport } from './start.ts'
+import { endpoint, notAudited } from '../security/endpoint/endpoint.ts'
+import { answer } from '../security/endpoint/answer.ts'
+import { tell } from '../security/endpoint/caller.ts'
+import { Refusal } from '../security/endpoint/refusal.ts'
 
 const notConnected = (): Refusal =>
   new Refusal(409, {
@@ -18,10 +18,12 @@ const notConnected = (): Refusal =>
   })
 
 /** `POST /api/shops/:id/import` → 202 `{ run }`; a run under way is answered as it is. */
-export const importEndpoint: Endpoint = {
+export const importEndpoint = endpoint({
   path: '/:id/import',
   method: 'post',
-  handler: handle(async (caller, req) => {
+  audit: ['shop.import'],
+  stepUp: 'none',
+  run: async (caller, req) => {
     const shop = await shopFor(caller, req, WAREHOUSE)
     if (shop.status !== 'connected') throw notConnected()
     const { organisationId } = shop
@@ -32,15 +34,17 @@ export const importEndpoint: Endpoint = {
       return latestRun(tx, shop.id)
     })
     return answer({ run }, 202)
-  }),
-}
+  },
+})
 
 /** `GET /api/shops/:id/import` → `{ run }`: the latest import and how far it is, or null. */
-export const importProgressEndpoint: Endpoint = {
+export const importProgressEndpoint = endpoint({
   path: '/:id/import',
   method: 'get',
-  handler: handle(async (caller, req) => {
+  audit: notAudited('reads how far an import is'),
+  stepUp: 'none',
+  run: async (caller, req) => {
     const shop = await shopFor(caller, req, EVERYONE)
     return answer({ run: await latestRun(autocommit(caller.kanal.pool), shop.id) })
-  }),
-}
+  },
+})

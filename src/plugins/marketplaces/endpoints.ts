@@ -1,21 +1,25 @@
-import { parseCookies, type Endpoint } from 'payload'
+import { parseCookies } from 'payload'
 import { MANAGERS } from '../../collections/access/roles.ts'
 import { transaction } from '../../database/tx.ts'
-import { answer, handle } from '../credentials/endpoints/answer.ts'
-import { integrationFor, tell } from '../credentials/endpoints/caller.ts'
-import { Refusal } from '../credentials/endpoints/problem.ts'
 import { nonceCookie, NONCE_COOKIE } from './consent-cookie.ts'
 import { ConsentProblem } from './consent-problems.ts'
 import { isNonce, newNonce } from './consent-state.ts'
 import { startConsent } from './consent.ts'
 import { disconnectShop } from './disconnect.ts'
 import { shopFor } from './shop-access.ts'
+import { endpoint, notAudited } from '../security/endpoint/endpoint.ts'
+import { answer } from '../security/endpoint/answer.ts'
+import { integrationFor } from '../credentials/endpoints/integration-for.ts'
+import { tell } from '../security/endpoint/caller.ts'
+import { Refusal } from '../security/endpoint/refusal.ts'
 
 /** `POST /api/integrations/:id/consent` → `{ url }`: the marketplace's page where the seller consents. */
-export const consentEndpoint: Endpoint = {
+export const consentEndpoint = endpoint({
   path: '/:id/consent',
   method: 'post',
-  handler: handle(async (caller, req) => {
+  audit: notAudited('the consent is written down when the shop comes back connected'),
+  stepUp: 'none',
+  run: async (caller, req) => {
     const integration = await integrationFor(caller, req)
     const { kanal, userId } = caller
     const held = parseCookies(req.headers).get(NONCE_COOKIE)
@@ -32,14 +36,16 @@ export const consentEndpoint: Endpoint = {
       if (!(error instanceof ConsentProblem)) throw error
       throw new Refusal(422, { code: error.code, ...error.explanation })
     }
-  }),
-}
+  },
+})
 
 /** `POST /api/shops/:id/disconnect` → `{ status: 'disconnected' }`, also when it was disconnected already. */
-export const disconnectEndpoint: Endpoint = {
+export const disconnectEndpoint = endpoint({
   path: '/:id/disconnect',
   method: 'post',
-  handler: handle(async (caller, req) => {
+  audit: ['shop.disconnect'],
+  stepUp: 'none',
+  run: async (caller, req) => {
     const shop = await shopFor(caller, req, MANAGERS)
     const { organisationId } = shop
     await transaction(caller.kanal.pool, async (tx) => {
@@ -48,5 +54,5 @@ export const disconnectEndpoint: Endpoint = {
       await tell(tx, caller, { organisationId, action: 'shop.disconnect', target, outcome: 'ok' })
     })
     return answer({ status: 'disconnected' })
-  }),
-}
+  },
+})

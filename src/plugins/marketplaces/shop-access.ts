@@ -2,10 +2,10 @@ import type { PayloadRequest } from 'payload'
 import { idOf, type Role } from '../../collections/access/roles.ts'
 import { autocommit } from '../../database/tx.ts'
 import { text } from '../../i18n/text.ts'
-import { tellDenied, type Caller } from '../credentials/endpoints/caller.ts'
-import { Refusal } from '../credentials/endpoints/problem.ts'
 import { isUuid } from '../credentials/crypto/bytes.ts'
 import { loadShop, NotFoundError, type ShopRow } from './rows.ts'
+import { tellDenied, type Caller } from '../security/endpoint/caller.ts'
+import { Refusal } from '../security/endpoint/refusal.ts'
 
 const shopNotFound = (): Refusal =>
   new Refusal(404, {

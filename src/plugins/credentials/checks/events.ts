@@ -1,3 +1,4 @@
+import type { Problem } from '../../security/endpoint/refusal.ts'
 import type { Cause, CheckId, Explanation, LocalizedText, Verdict } from '../../../adapters/contract.ts'
 
 /** What the screen shows one line for: the checks of a marketplace, and storing at the end of a save. */
@@ -40,12 +41,6 @@ export interface OutcomeLine extends Finding {
   /** Version of the stored credentials after this call; hand it back as `expectedVersion`. */
   version: number
   requestId: string
-}
-
-/** Why a request was refused, in the three parts a seller reads, with a code for programs. */
-export interface Problem extends Explanation {
-  code: string
-  fields?: readonly string[]
 }
 
 /** Ends a stream whose work was refused or broke down after the first line. */

@@ -1,4 +1,5 @@
-import type { OutcomeLine, Problem, RefusedLine, StepLine, StreamLine } from '../checks/events.ts'
+import type { OutcomeLine, RefusedLine, StepLine, StreamLine } from '../checks/events.ts'
+import type { Problem } from '../../security/endpoint/refusal.ts'
 import { words } from './words.ts'
 
 export type Ending = OutcomeLine | RefusedLine

@@ -9,10 +9,12 @@ import { offeredEnvironments } from '../../marketplaces/environments.ts'
 import { admit } from '../../security/rate-limit.ts'
 import type { Finding, OutcomeLine } from '../checks/events.ts'
 import { describeStored, type CredentialDescription } from '../store.ts'
-import { requireManager, type Caller, type Told } from './caller.ts'
-import type { TestInput } from './input.ts'
 import { integrationIdOf } from './integration-id.ts'
-import { malformed, tooManyTests, typeSecretsAgain } from './problem.ts'
+import { requireManager } from './integration-for.ts'
+import type { Caller, Told } from '../../security/endpoint/caller.ts'
+import type { TestInput } from './input.ts'
+import { malformed } from '../../security/endpoint/refusal.ts'
+import { tooManyTests, typeSecretsAgain } from './problem.ts'
 
 const TESTS_PER_MINUTE = 6
 

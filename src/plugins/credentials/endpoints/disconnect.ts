@@ -1,20 +1,29 @@
 import { transaction } from '../../../database/tx.ts'
 import { disconnectShop } from '../../marketplaces/disconnect.ts'
 import { describeStored, purgeOwner } from '../store.ts'
-import { answer, handle } from './answer.ts'
-import { integrationFor, tell, type Caller, type IntegrationRow } from './caller.ts'
-import { disconnectInput, readInput } from './input.ts'
+import { endpoint } from '../../security/endpoint/endpoint.ts'
+import { answer } from '../../security/endpoint/answer.ts'
+import { integrationFor, type IntegrationRow } from './integration-for.ts'
+import { tell, type Caller } from '../../security/endpoint/caller.ts'
+import { disconnectInput } from './input.ts'
+import { readInput } from '../../security/endpoint/input.ts'
 import { shopsConnected } from './problem.ts'
 
 /**
  * `DELETE /api/integrations/:id`: forgets the credentials of an integration, every version of them, and with
  * `{ "shops": "disconnect" }` also disconnects its shops. The row stays, so that history keeps its name.
  */
-export const disconnectEndpoint = handle(async (caller, req) => {
-  const { shops } = await readInput(req, disconnectInput)
-  const row = await integrationFor(caller, req)
-  const disconnected = await disconnect(caller, row, shops === 'disconnect')
-  return answer({ disconnected: true, shops: disconnected })
+export const disconnectEndpoint = endpoint({
+  method: 'delete',
+  path: '/:id',
+  audit: ['integration.disconnect', 'shop.disconnect'],
+  stepUp: 'required',
+  run: async (caller, req) => {
+    const { shops } = await readInput(req, disconnectInput)
+    const row = await integrationFor(caller, req)
+    const disconnected = await disconnect(caller, row, shops === 'disconnect')
+    return answer({ disconnected: true, shops: disconnected })
+  },
 })
 
 /** @throws Refusal 409 while shops are connected, unless they may be disconnected too. */

@@ -1,39 +1,5 @@
 import { text } from '../../../i18n/text.ts'
-import type { Problem } from '../checks/events.ts'
-
-/** Thrown by the endpoints to answer with a problem instead of a result. */
-export class Refusal extends Error {
-  readonly status: number
-  readonly problem: Problem
-  readonly headers: Readonly<Record<string, string>>
-
-  constructor(status: number, problem: Problem, headers: Readonly<Record<string, string>> = {}) {
-    super(problem.code)
-    this.name = 'Refusal'
-    this.status = status
-    this.problem = problem
-    this.headers = headers
-  }
-}
-
-export const signedOut = (): Refusal =>
-  new Refusal(401, {
-    code: 'signed_out',
-    what: text('Anda belum masuk.', 'You are not signed in.'),
-    why: text('Sesi Anda tidak ada atau sudah berakhir.', 'Your session is missing or has ended.'),
-    remedy: text('Masuk lagi, lalu ulangi.', 'Sign in again, then repeat.'),
-  })
-
-export const otherSite = (): Refusal =>
-  new Refusal(403, {
-    code: 'other_site',
-    what: text('Permintaan ini ditolak.', 'This request was refused.'),
-    why: text('Permintaan datang dari situs lain.', 'It came from another site.'),
-    remedy: text(
-      'Buka halaman ini langsung dari alamat Kanal Anda.',
-      'Open this page from the address of your Kanal.',
-    ),
-  })
+import { Refusal } from '../../security/endpoint/refusal.ts'
 
 /** The same for an organisation that does not exist and one the person has no part in. */
 export const notAllowed = (): Refusal =>
@@ -70,29 +36,6 @@ export const notFound = (): Refusal =>
       'It was not created yet, or is not yours.',
     ),
     remedy: text('Muat ulang halaman Integrasi.', 'Reload the Integrations page.'),
-  })
-
-export const malformed = (fields: readonly string[] = []): Refusal =>
-  new Refusal(400, {
-    code: 'malformed',
-    what: text('Permintaan tidak bisa dibaca.', 'The request could not be read.'),
-    why: text('Isinya tidak sesuai dengan yang diharapkan.', 'It is not what is expected.'),
-    remedy: text('Muat ulang halaman, lalu ulangi.', 'Reload the page, then repeat.'),
-    ...(fields.length > 0 ? { fields } : {}),
-  })
-
-export const notJson = (): Refusal =>
-  new Refusal(415, {
-    ...malformed().problem,
-    code: 'not_json',
-    why: text('Hanya JSON yang diterima.', 'Only JSON is accepted.'),
-  })
-
-export const tooLarge = (): Refusal =>
-  new Refusal(413, {
-    ...malformed().problem,
-    code: 'too_large',
-    why: text('Isinya terlalu besar.', 'It is too large.'),
   })
 
 export const tooManyTests = (seconds: number): Refusal =>
@@ -159,18 +102,4 @@ export const shopsConnected = (count: number): Refusal =>
       `${count} shop(s) use this integration for stock and orders.`,
     ),
     remedy: text('Putuskan juga toko-tokonya, lalu ulangi.', 'Disconnect the shops too, then repeat.'),
-  })
-
-export const internal = (): Refusal =>
-  new Refusal(500, {
-    code: 'internal',
-    what: text('Ada kesalahan di Kanal.', 'Something went wrong in Kanal.'),
-    why: text(
-      'Kesalahan ini ada di perangkat lunak, bukan pada isian Anda.',
-      'The fault is in the software, not in what you filled in.',
-    ),
-    remedy: text(
-      'Coba lagi. Jika berulang, kirim kode permintaan ke dukungan.',
-      'Try again. If it repeats, send the request code to support.',
-    ),
   })

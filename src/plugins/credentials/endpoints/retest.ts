@@ -6,45 +6,54 @@ import { DecryptError } from '../crypto/decrypt-error.ts'
 import { CredentialsMissingError } from '../errors.ts'
 import { withCredentials } from '../read.ts'
 import { describeStored } from '../store.ts'
-import { handle, report, type Emit } from './answer.ts'
 import { admitTest, environmentsOf, outcomeOf, ownerOf, toldOf } from './attempt.ts'
-import { integrationFor, tell, type Caller, type IntegrationRow } from './caller.ts'
-import { readInput, retestInput } from './input.ts'
-import { nothingStored, notFound } from './problem.ts'
 import { logFailure, unreadable } from './run-attempt.ts'
 import { withAnyShop } from './shop-session.ts'
+import { endpoint } from '../../security/endpoint/endpoint.ts'
+import { report, type Emit } from './report.ts'
+import { integrationFor, type IntegrationRow } from './integration-for.ts'
+import { tell, type Caller } from '../../security/endpoint/caller.ts'
+import { readInput } from '../../security/endpoint/input.ts'
+import { retestInput } from './input.ts'
+import { nothingStored, notFound } from './problem.ts'
 
 /** `POST /api/integrations/:id/test`: tests what is stored, also as a connected shop, and updates the status. */
-export const retestEndpoint = handle(async (caller, req) => {
-  await readInput(req, retestInput)
-  const row = await integrationFor(caller, req)
-  const adapter = caller.kanal.adapters.get(row.marketplace)
-  if (!adapter) throw notFound()
-  const place = { organisationId: row.organisationId, integrationId: row.id, adapter }
-  const { version, fields } = await describeStored(autocommit(caller.kanal.pool), ownerOf(place))
-  if (fields.length === 0) throw nothingStored()
-  await admitTest(caller)
-  return report(caller, req, async (emit, signal) => {
-    const result = await testStored(caller, row, adapter, { emit, signal })
-    const { finding } = result
-    logFailure(caller, adapter.id, result)
-    await transaction(caller.kanal.pool, async (tx) => {
-      await tx.query(
-        `update integrations
+export const retestEndpoint = endpoint({
+  method: 'post',
+  path: '/:id/test',
+  audit: ['credential.test'],
+  stepUp: 'none',
+  run: async (caller, req) => {
+    await readInput(req, retestInput)
+    const row = await integrationFor(caller, req)
+    const adapter = caller.kanal.adapters.get(row.marketplace)
+    if (!adapter) throw notFound()
+    const place = { organisationId: row.organisationId, integrationId: row.id, adapter }
+    const { version, fields } = await describeStored(autocommit(caller.kanal.pool), ownerOf(place))
+    if (fields.length === 0) throw nothingStored()
+    await admitTest(caller)
+    return report(caller, req, async (emit, signal) => {
+      const result = await testStored(caller, row, adapter, { emit, signal })
+      const { finding } = result
+      logFailure(caller, adapter.id, result)
+      await transaction(caller.kanal.pool, async (tx) => {
+        await tx.query(
+          `update integrations
          set status = $3::enum_integrations_status, last_tested_at = now(), last_verdict = $4, last_cause = $5,
            updated_at = now()
          where id = $1 and version = $2`,
-        [row.id, version, statusAfter(row, result), finding.verdict, finding.cause],
-      )
-      const outcome = finding.verdict === 'accepted' ? 'ok' : 'failed'
-      await tell(
-        tx,
-        caller,
-        toldOf(place, { action: 'credential.test', outcome, reason: finding.cause ?? undefined }),
-      )
+          [row.id, version, statusAfter(row, result), finding.verdict, finding.cause],
+        )
+        const outcome = finding.verdict === 'accepted' ? 'ok' : 'failed'
+        await tell(
+          tx,
+          caller,
+          toldOf(place, { action: 'credential.test', outcome, reason: finding.cause ?? undefined }),
+        )
+      })
+      return outcomeOf(caller, finding, { saved: false, canOverride: false, version })
     })
-    return outcomeOf(caller, finding, { saved: false, canOverride: false, version })
-  })
+  },
 })
 
 async function testStored(

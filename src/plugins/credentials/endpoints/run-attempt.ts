@@ -5,9 +5,9 @@ import { findingOf } from '../checks/finding.ts'
 import { NO_SHOP_YET, runChecks, type CheckResult, type CheckRun } from '../checks/run.ts'
 import { DecryptError } from '../crypto/decrypt-error.ts'
 import { withMergedCredentials } from '../read.ts'
-import type { Emit } from './answer.ts'
 import { ownerOf, toldOf, type Attempt } from './attempt.ts'
-import { tell, type Caller } from './caller.ts'
+import type { Emit } from './report.ts'
+import { tell, type Caller } from '../../security/endpoint/caller.ts'
 import { changedMeanwhile } from './problem.ts'
 
 /** Runs the checks against the typed values merged with the stored ones, as they were when the attempt was made. */

@@ -8,12 +8,14 @@ import { createScrubber } from '../scrub.ts'
 import { applyChanges, type FieldChange, type FieldChanges } from '../store.ts'
 import { ensureOrganisationKey } from '../vault.ts'
 import { AFTER_SAVING } from '../checks/run.ts'
-import { handle, report, type Emit } from './answer.ts'
 import { admitTest, outcomeOf, ownerOf, prepareAttempt, toldOf, type Attempt } from './attempt.ts'
-import { isOwner, tell, tellDenied } from './caller.ts'
-import { readInput, saveInput, type SaveInput } from './input.ts'
-import { changedMeanwhile, ownersOnly, shopsConnected } from './problem.ts'
 import { auditAborted, testMerged } from './run-attempt.ts'
+import { endpoint } from '../../security/endpoint/endpoint.ts'
+import { report, type Emit } from './report.ts'
+import { isOwner, tell, tellDenied } from '../../security/endpoint/caller.ts'
+import { readInput } from '../../security/endpoint/input.ts'
+import { saveInput, type SaveInput } from './input.ts'
+import { changedMeanwhile, ownersOnly, shopsConnected } from './problem.ts'
 
 const STORE = { type: 'step', step: 'store', label: text('Simpan terenkripsi', 'Store encrypted') } as const
 
@@ -26,22 +28,28 @@ type Action = 'credential.create' | 'credential.update'
  * `PUT /api/integrations/credentials`: tests first, and only what the marketplace accepts replaces what is stored,
  * all of it in one transaction. An owner may also save what could not be verified, with a reason.
  */
-export const saveEndpoint = handle(async (caller, req) => {
-  const input = await readInput(req, saveInput)
-  const attempt = await prepareAttempt(caller, input)
-  const action: Action = attempt.storedEnvironment === null ? 'credential.create' : 'credential.update'
-  if (input.expectedVersion !== attempt.stored.version) {
-    await tellFailed(attempt, action, 'version_conflict')
-    throw changedMeanwhile()
-  }
-  if (input.override && !isOwner(caller, attempt.organisationId)) {
-    await tellDenied(caller, attempt.organisationId, { type: 'integration', id: attempt.integrationId })
-    throw ownersOnly()
-  }
-  await admitTest(caller)
-  return report(caller, req, (emit, signal) =>
-    auditAborted(attempt, signal, () => testAndStore(attempt, input, action, { emit, signal }), action),
-  )
+export const saveEndpoint = endpoint({
+  method: 'put',
+  path: '/credentials',
+  audit: ['credential.create', 'credential.update'],
+  stepUp: 'required',
+  run: async (caller, req) => {
+    const input = await readInput(req, saveInput)
+    const attempt = await prepareAttempt(caller, input)
+    const action: Action = attempt.storedEnvironment === null ? 'credential.create' : 'credential.update'
+    if (input.expectedVersion !== attempt.stored.version) {
+      await tellFailed(attempt, action, 'version_conflict')
+      throw changedMeanwhile()
+    }
+    if (input.override && !isOwner(caller, attempt.organisationId)) {
+      await tellDenied(caller, attempt.organisationId, { type: 'integration', id: attempt.integrationId })
+      throw ownersOnly()
+    }
+    await admitTest(caller)
+    return report(caller, req, (emit, signal) =>
+      auditAborted(attempt, signal, () => testAndStore(attempt, input, action, { emit, signal }), action),
+    )
+  },
 })
 
 async function testAndStore(

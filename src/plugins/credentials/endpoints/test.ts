@@ -1,25 +1,34 @@
 import { autocommit } from '../../../database/tx.ts'
 import type { Finding } from '../checks/events.ts'
 import { AFTER_SAVING, type CheckResult, type CheckRun } from '../checks/run.ts'
-import { handle, report } from './answer.ts'
 import { admitTest, outcomeOf, prepareAttempt, toldOf, type Attempt } from './attempt.ts'
-import { tell } from './caller.ts'
-import { readInput, testInput } from './input.ts'
 import { auditAborted, testMerged } from './run-attempt.ts'
 import { withAnyShop } from './shop-session.ts'
+import { endpoint } from '../../security/endpoint/endpoint.ts'
+import { report } from './report.ts'
+import { tell } from '../../security/endpoint/caller.ts'
+import { readInput } from '../../security/endpoint/input.ts'
+import { testInput } from './input.ts'
 
 /** `POST /api/integrations/test`: tests what is typed merged with what is stored, and stores nothing. */
-export const testEndpoint = handle(async (caller, req) => {
-  const attempt = await prepareAttempt(caller, await readInput(req, testInput))
-  await admitTest(caller)
-  return report(caller, req, async (emit, signal) => {
-    const run = (shop: CheckRun['shop']): Promise<CheckResult> => testMerged(attempt, { emit, signal, shop })
-    const { finding } = await auditAborted(attempt, signal, () =>
-      attempt.unchanged ? withAnyShop(caller.kanal, attempt, run) : run(AFTER_SAVING),
-    )
-    await tellTested(attempt, finding)
-    return outcomeOf(caller, finding, { saved: false, canOverride: false, version: attempt.stored.version })
-  })
+export const testEndpoint = endpoint({
+  method: 'post',
+  path: '/test',
+  audit: ['credential.test'],
+  stepUp: 'none',
+  run: async (caller, req) => {
+    const attempt = await prepareAttempt(caller, await readInput(req, testInput))
+    await admitTest(caller)
+    return report(caller, req, async (emit, signal) => {
+      const run = (shop: CheckRun['shop']): Promise<CheckResult> =>
+        testMerged(attempt, { emit, signal, shop })
+      const { finding } = await auditAborted(attempt, signal, () =>
+        attempt.unchanged ? withAnyShop(caller.kanal, attempt, run) : run(AFTER_SAVING),
+      )
+      await tellTested(attempt, finding)
+      return outcomeOf(caller, finding, { saved: false, canOverride: false, version: attempt.stored.version })
+    })
+  },
 })
 
 async function tellTested(attempt: Attempt, finding: Finding): Promise<void> {

@@ -24,8 +24,9 @@ afterAll(() => db.drop())
 const post = async (body: unknown, role?: string, organisation = seller.organisationId) => {
   const response = (await adjustEndpoint.handler({
     user: role ? { collection: 'users', id: randomUUID(), memberships: [{ organisation, role }] } : null,
-    json: async () => body,
-    payload: { db: { pool: db.pool }, config: {} },
+    headers: new Headers({ 'content-type': 'application/json' }),
+    body: new Response(JSON.stringify(body)).body,
+    payload: { db: { pool: db.pool }, config: { csrf: [] } },
   } as unknown as PayloadRequest)) as Response
   return { status: response.status, body: (await response.json()) as Record<string, never> }
 }
@@ -40,8 +41,8 @@ it('says no to viewers, strangers and visitors in the same words', async () => {
   const body = { skuId: seller.skus[0]!.id, quantity: 1, reason: 'x' }
   expect((await post(body, 'viewer')).status).toBe(403)
   expect((await post(body, 'owner', randomUUID())).status).toBe(403)
-  expect((await post({ ...body, skuId: randomUUID() }, 'owner')).body).toEqual(
-    (await post(body, 'viewer')).body,
+  expect((await post({ ...body, skuId: randomUUID() }, 'owner')).body.problem).toEqual(
+    (await post(body, 'viewer')).body.problem,
   )
   expect((await post(body)).status).toBe(401)
   expect(await levelOf(db.pool, seller.skus[0]!)).toMatchObject({ on_hand: 25 })
@@ -54,5 +55,5 @@ it('explains what is wrong in both languages', async () => {
   await apply(db.pool, seller, message('1', 'to_ship', 1, [orderLine(seller.skus[0]!, { quantity: 20 })]))
   const { status, body } = await post({ skuId: seller.skus[0]!.id, quantity: 5, reason: 'Hilang' }, 'admin')
   expect(status).toBe(422)
-  expect(body).toMatchObject({ error: { code: 'below_reserved', what: { id: 'Stok tidak diubah.' } } })
+  expect(body).toMatchObject({ problem: { code: 'below_reserved', what: { id: 'Stok tidak diubah.' } } })
 })

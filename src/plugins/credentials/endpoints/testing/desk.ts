@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { OutcomeLine, Problem, StepLine, StreamLine } from '../../checks/events.ts'
+import type { OutcomeLine, StepLine, StreamLine } from '../../checks/events.ts'
+import type { Problem } from '../../../security/endpoint/refusal.ts'
 import type { Overview } from '../../view-model.ts'
 import { integrationIdOf } from '../integration-id.ts'
 import { startTestServer, type Person, type TestServer } from './server.ts'

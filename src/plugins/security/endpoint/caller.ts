@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { PayloadRequest } from 'payload'
-import { idOf, MANAGERS, membershipsOf, OWNERS, type Role } from '../../../collections/access/roles.ts'
-import type { IntegrationStatus } from '../../../collections/integrations/integrations.ts'
+import { membershipsOf, OWNERS, type Role } from '../../../collections/access/roles.ts'
 import { autocommit, type Tx } from '../../../database/tx.ts'
 import { readEnv } from '../../../env.ts'
+import type { AuditAction } from '../../audit/actions.ts'
 import { recordAudit, type AuditEvent } from '../../audit/record.ts'
 import { kanalOf, type Kanal } from '../../context.ts'
-import { clientAddress } from '../../security/client-address.ts'
-import { notAllowed, notFound, otherSite, signedOut } from './problem.ts'
+import { clientAddress } from '../client-address.ts'
+import { forbidden, otherSite, signedOut, type Refusal } from './refusal.ts'
 
 /** A signed-in person behind a request, and where the request came from. */
 export interface Caller {
@@ -56,31 +56,40 @@ export const tell = (tx: Tx, caller: Caller, told: Told): Promise<void> =>
     requestId: caller.requestId,
   })
 
-const isRole = (caller: Caller, organisation: string, roles: readonly Role[]): boolean =>
+export const hasRoleIn = (caller: Caller, organisation: string, roles: readonly Role[]): boolean =>
   roles.includes(caller.roles.get(organisation) ?? ('none' as Role))
 
-export const isOwner = (caller: Caller, organisation: string): boolean => isRole(caller, organisation, OWNERS)
+export const isOwner = (caller: Caller, organisation: string): boolean =>
+  hasRoleIn(caller, organisation, OWNERS)
 
 /**
- * Lets owners and admins of the organisation pass. A refusal is written down: in the organisation's own trail when
- * the caller belongs to it, else in the caller's, because a stranger's attempt must not show who the stranger is.
+ * Lets people with one of the roles in the organisation pass. A refusal is written down: in the organisation's own
+ * trail when the caller belongs to it, else in the caller's, because a stranger's attempt must not show who the
+ * stranger is.
  * @throws Refusal 403
  */
-export async function requireManager(
+export async function requireRole(
   caller: Caller,
-  organisation: string,
-  target: AuditEvent['target'],
+  input: {
+    organisation: string
+    roles: readonly Role[]
+    target: AuditEvent['target']
+    action?: AuditAction
+    refusal?: () => Refusal
+  },
 ): Promise<void> {
-  if (isRole(caller, organisation, MANAGERS)) return
-  await tellDenied(caller, organisation, target)
-  throw notAllowed()
+  const { organisation, roles, target, action, refusal = forbidden } = input
+  if (hasRoleIn(caller, organisation, roles)) return
+  await tellDenied(caller, organisation, target, action)
+  throw refusal()
 }
 
-/** Records a denied attempt; see `requireManager` for where. */
+/** Records a denied attempt; see `requireRole` for where. */
 export async function tellDenied(
   caller: Caller,
   organisation: string | null,
   target: AuditEvent['target'],
+  action: AuditAction = 'access.denied',
 ): Promise<void> {
   const [home] = caller.roles.keys()
   const trail = organisation !== null && caller.roles.has(organisation) ? organisation : home
@@ -89,39 +98,5 @@ export async function tellDenied(
     return
   }
   const tx = autocommit(caller.kanal.pool)
-  await tell(tx, caller, { organisationId: trail, action: 'credential.denied', target, outcome: 'denied' })
-}
-
-export interface IntegrationRow {
-  id: string
-  organisationId: string
-  marketplace: string
-  environment: string
-  status: IntegrationStatus
-  version: number
-}
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
-/**
- * The integration named in the path, if the caller manages its organisation.
- * @throws Refusal 404 for ids that are unknown or of an organisation the caller has no part in, 403 for members
- * without the role. Both are written down.
- */
-export async function integrationFor(caller: Caller, req: PayloadRequest): Promise<IntegrationRow> {
-  const id = String(idOf(req.routeParams?.id) ?? '')
-  const [row] = UUID.test(id)
-    ? await autocommit(caller.kanal.pool).query<IntegrationRow>(
-        `select id, organisation_id as "organisationId", marketplace, environment, status, version
-         from integrations where id = $1`,
-        [id],
-      )
-    : []
-  const target = { type: 'integration', id: id.slice(0, 64) }
-  if (!row || !caller.roles.has(row.organisationId)) {
-    await tellDenied(caller, null, target)
-    throw notFound()
-  }
-  await requireManager(caller, row.organisationId, { ...target, label: row.marketplace })
-  return row
+  await tell(tx, caller, { organisationId: trail, action, target, outcome: 'denied' })
 }

@@ -1,42 +1,9 @@
-import { randomUUID } from 'node:crypto'
-import type { Endpoint, PayloadRequest } from 'payload'
-import { createLogger } from '../../../log.ts'
+import type { PayloadRequest } from 'payload'
+import { answer, ANSWER_HEADERS, refusalOf } from '../../security/endpoint/answer.ts'
+import type { Caller } from '../../security/endpoint/caller.ts'
 import type { OutcomeLine, StepLine, StreamLine } from '../checks/events.ts'
-import { callerOf, type Caller } from './caller.ts'
-import { internal, Refusal } from './problem.ts'
 
-const log = createLogger('credentials')
-
-/** `no-transform` keeps compression from holding lines back until the stream ends. */
-const HEADERS = { 'cache-control': 'no-store, no-transform', 'x-content-type-options': 'nosniff' }
 const NDJSON = 'application/x-ndjson'
-
-/** A JSON answer that no cache keeps. */
-export const answer = (
-  body: object,
-  status = 200,
-  headers: Readonly<Record<string, string>> = {},
-): Response => Response.json(body, { status, headers: { ...HEADERS, ...headers } })
-
-/** What may be said about an error: a refusal as it is, anything else without its inner details. */
-function refusalOf(error: unknown, requestId: string): Refusal {
-  if (error instanceof Refusal) return error
-  log.error({ err: error, requestId }, 'credential endpoint failed')
-  return internal()
-}
-
-/** An endpoint handler that gets its caller and answers whatever is thrown as a problem. */
-export const handle =
-  (run: (caller: Caller, req: PayloadRequest) => Promise<Response>): Endpoint['handler'] =>
-  async (req) => {
-    const requestId = randomUUID()
-    try {
-      return await run(callerOf(req, requestId), req)
-    } catch (error) {
-      const { problem, status, headers } = refusalOf(error, requestId)
-      return answer({ problem, requestId }, status, headers)
-    }
-  }
 
 export type Emit = (line: StepLine) => void
 export type Work = (emit: Emit, signal: AbortSignal) => Promise<OutcomeLine>
@@ -73,6 +40,6 @@ export async function report(caller: Caller, req: PayloadRequest, work: Work): P
       left.abort(new DOMException('The person left', 'AbortError'))
     },
   })
-  const headers = { ...HEADERS, 'content-type': `${NDJSON}; charset=utf-8`, 'x-accel-buffering': 'no' }
+  const headers = { ...ANSWER_HEADERS, 'content-type': `${NDJSON}; charset=utf-8`, 'x-accel-buffering': 'no' }
   return new Response(body, { headers })
 }
