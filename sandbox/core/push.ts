@@ -1,3 +1,5 @@
+import { Tally } from './tally.ts'
+
 /** One attempt to deliver a push. */
 export interface PushAttempt {
   readonly at: string
@@ -73,6 +75,8 @@ export class PushDispatcher<Id = number> {
   /** Grows with every clear(), so that answers to forgotten pushes are ignored. */
   private generation = 0
   private closed = false
+  private readonly outcomes = new Tally()
+  private readonly answerTimes = new Tally()
 
   constructor(private readonly settings: PushSettings<Id>) {}
 
@@ -105,6 +109,11 @@ export class PushDispatcher<Id = number> {
     return this.records.slice(-limit).reverse()
   }
 
+  /** Since the start: deliveries by outcome, pushes given up as `lost`, and deliveries by milliseconds to the answer. */
+  tally(): { outcomes: Readonly<Record<string, number>>; answerMs: Readonly<Record<string, number>> } {
+    return { outcomes: this.outcomes.view(), answerMs: this.answerTimes.view() }
+  }
+
   find(id: number): PushRecord<Id> | undefined {
     return this.records.find((record) => record.id === id)
   }
@@ -135,6 +144,8 @@ export class PushDispatcher<Id = number> {
     this.ownRetries.clear()
     this.records = []
     this.generation += 1
+    this.outcomes.clear()
+    this.answerTimes.clear()
   }
 
   /** Stops for good. */
@@ -175,7 +186,10 @@ export class PushDispatcher<Id = number> {
     const result = await this.post(record)
     this.passSlotOn()
     const at = this.settings.now().toISOString()
-    record.attempts.push({ at, ...result, ms: Math.round(performance.now() - started) })
+    const ms = Math.round(performance.now() - started)
+    record.attempts.push({ at, ...result, ms })
+    this.outcomes.add(result.outcome)
+    this.answerTimes.add(String(ms))
     if (this.closed || generation !== this.generation) return
     if (result.outcome === 'acknowledged') {
       record.state = 'delivered'
@@ -233,6 +247,7 @@ export class PushDispatcher<Id = number> {
 
   private lose(record: PushRecord<Id>): void {
     record.state = 'lost'
+    this.outcomes.add('lost')
     this.settings.onLost(record)
   }
 }

@@ -1,3 +1,5 @@
+import { kindOfPath, Tally } from './tally.ts'
+
 /** One answered API call. */
 export interface LoggedRequest<Id = number> {
   readonly id: number
@@ -22,11 +24,13 @@ const HIDDEN_BODY = /"(access_token|refresh_token|code|partner_key|push_key)"\s*
 export class RequestLog<Id = number> {
   private entries: LoggedRequest<Id>[] = []
   private nextId = 1
+  private readonly kinds = new Tally()
 
   /** Records a call. */
   add(
     entry: Omit<LoggedRequest<Id>, 'id' | 'query' | 'body'> & { query: URLSearchParams; body: Buffer },
   ): void {
+    this.kinds.add(`${entry.status} ${kindOfPath(entry.path)}`)
     const shown = new URLSearchParams(entry.query)
     for (const name of HIDDEN_QUERY) {
       const value = shown.get(name)
@@ -50,7 +54,13 @@ export class RequestLog<Id = number> {
     return this.nextId - 1
   }
 
+  /** Calls since the start by `<status> <path>`, ids left out; status 0 = never answered. */
+  tally(): Readonly<Record<string, number>> {
+    return this.kinds.view()
+  }
+
   clear(): void {
     this.entries = []
+    this.kinds.clear()
   }
 }

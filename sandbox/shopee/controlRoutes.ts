@@ -1,4 +1,5 @@
 import { ControlError, type ControlCall, type ControlRoute } from '../core/control.ts'
+import { logRoutes } from '../core/logRoutes.ts'
 import { asArray, asObject, type JsonObject, type Wire } from '../core/wire.ts'
 import { giveConsent, revokeConsent } from './authPages.ts'
 import { appView, orderView, productView, pushView, stateView } from './controlViews.ts'
@@ -36,11 +37,7 @@ export function controlRoutes(world: World): ControlRoute[] {
     ],
     ['POST', '/_control/clock', (call) => setClock(world, call.body)],
     ['POST', '/_control/reset', (call) => reset(world, call.body)],
-    [
-      'GET',
-      '/_control/requests',
-      (call) => ({ requests: world.requests.list(limitOf(call)).map((entry) => ({ ...entry })) }),
-    ],
+    ...logRoutes(world),
     ['GET', '/_control/pushes', (call) => ({ pushes: world.pushes.list(limitOf(call)).map(pushView) })],
     ['POST', '/_control/pushes', (call) => sendPush(world, call.body)],
     ['POST', '/_control/pushes/resend', (call) => resend(world, call.body)],

@@ -1,4 +1,5 @@
 import { ControlError, type ControlCall, type ControlRoute } from '../core/control.ts'
+import { logRoutes } from '../core/logRoutes.ts'
 import { asArray, asObject, type JsonObject, type Wire } from '../core/wire.ts'
 import { openReturn } from './afterSales.ts'
 import { SCOPES, SELLERS } from './catalogue.ts'
@@ -44,11 +45,7 @@ export function controlRoutes(world: World): readonly ControlRoute[] {
       '/_control/reset',
       (call) => (world.reset(numberOf(call.body, 'seed') ?? world.seed), stateView(world)),
     ],
-    [
-      'GET',
-      '/_control/requests',
-      (call) => ({ requests: world.requests.list(limitOf(call)).map((entry) => ({ ...entry })) }),
-    ],
+    ...logRoutes(world),
     ['GET', '/_control/pushes', (call) => ({ pushes: world.pushes.list(limitOf(call)).map(pushView) })],
     ['POST', '/_control/pushes', (call) => sendPush(world, call.body)],
     ['POST', '/_control/pushes/resend', (call) => resend(world, call.body)],
