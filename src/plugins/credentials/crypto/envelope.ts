@@ -1,6 +1,7 @@
+import { TAG_LENGTH } from './aead.ts'
 import { DecryptError } from './decrypt-error.ts'
 import type { Binding, KeyName } from './frame.ts'
-import { HEADER_LENGTH, TAG_LENGTH, openFrame, sealFrame } from './frame.ts'
+import { HEADER_LENGTH, openFrame, sealFrame } from './frame.ts'
 
 const LENGTH_PREFIX = 2
 const BUCKET = 64

@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 
+import { NONCE_LENGTH, open, seal, TAG_LENGTH } from './aead.ts'
 import { lengthPrefixed, uuidBytes, uuidText } from './bytes.ts'
 import { DecryptError } from './decrypt-error.ts'
 
@@ -9,12 +10,8 @@ const SUITE_AES_256_GCM = 1
 const KEY_ID_AT = 6
 const KEY_VERSION_AT = 22
 const NONCE_AT = 26
-const NONCE_LENGTH = 12
 /** Bytes before the ciphertext: magic, format version, suite, key id, key version, nonce. */
 export const HEADER_LENGTH = NONCE_AT + NONCE_LENGTH
-/** Node accepts 4-byte tags unless told otherwise; a forgery would then cost 2^32 instead of 2^128. */
-export const TAG_LENGTH = 16
-const ALGORITHM = 'aes-256-gcm'
 
 export interface KeyName {
   keyId: string
@@ -42,9 +39,7 @@ export function sealFrame(key: Buffer, name: KeyName, binding: Binding, plain: B
     keyVersion,
     nonce,
   ])
-  const cipher = createCipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_LENGTH })
-  cipher.setAAD(associatedData(header, binding))
-  return Buffer.concat([header, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+  return Buffer.concat([header, seal(key, nonce, associatedData(header, binding), plain)])
 }
 
 /**
@@ -71,16 +66,6 @@ export function readKeyName(frame: Buffer): KeyName {
 export function openFrame(key: Buffer, binding: Binding, frame: Buffer): Buffer {
   readKeyName(frame)
   const header = frame.subarray(0, HEADER_LENGTH)
-  const tag = frame.subarray(frame.length - TAG_LENGTH)
-  const decipher = createDecipheriv(ALGORITHM, key, header.subarray(NONCE_AT), { authTagLength: TAG_LENGTH })
-  decipher.setAAD(associatedData(header, binding))
-  decipher.setAuthTag(tag)
-  const opened = decipher.update(frame.subarray(HEADER_LENGTH, frame.length - TAG_LENGTH))
-  try {
-    return Buffer.concat([opened, decipher.final()])
-  } catch {
-    throw new DecryptError('tampered')
-  } finally {
-    opened.fill(0)
-  }
+  const nonce = header.subarray(NONCE_AT)
+  return open(key, nonce, associatedData(header, binding), frame.subarray(HEADER_LENGTH))
 }
