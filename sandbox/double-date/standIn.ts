@@ -2,6 +2,8 @@
 export interface Goods {
   readonly sku: string
   readonly stock: number
+  /** Units a promotion holds back. */
+  readonly reserved: number
 }
 
 /** A shop of a stand-in, with what is on sale in it. Ids stay as the stand-in gives them: numbers or text. */
@@ -80,14 +82,20 @@ export class StandIn {
 
   /** What is on sale in a shop, by SKU code. */
   async goodsOf(shopId: string | number): Promise<Goods[]> {
-    const { products } = await this.call<{ products: readonly Product[] }>(
-      'GET',
-      `products?shop_id=${shopId}`,
-    )
+    const products = await this.products(shopId)
     return products
       .filter(({ status, onSale }) => onSale ?? status === 'NORMAL')
       .flatMap(({ units }) => units)
-      .map(({ sku, stock }) => ({ sku, stock }))
+  }
+
+  /** What a shop shows, on sale or not, by SKU code. */
+  async stockOf(shopId: string | number): Promise<Map<string, number>> {
+    const units = (await this.products(shopId)).flatMap((product) => product.units)
+    return new Map(units.map(({ sku, stock }) => [sku, stock]))
+  }
+
+  private async products(shopId: string | number): Promise<readonly Product[]> {
+    return (await this.call<{ products: readonly Product[] }>('GET', `products?shop_id=${shopId}`)).products
   }
 
   /** Buys. @returns the order's number */

@@ -1,0 +1,138 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startLazadaSandbox, startShopeeSandbox, startTikTokShopSandbox } from '../../sandbox/index.ts'
+import { runSale } from '../../sandbox/double-date/sale.ts'
+import { StandIn } from '../../sandbox/double-date/standIn.ts'
+import { createHttpClient } from '../../src/adapters/http/client.ts'
+import { lazada } from '../../src/adapters/marketplaces/lazada/index.ts'
+import { shopee } from '../../src/adapters/marketplaces/shopee/index.ts'
+import { tiktokShop } from '../../src/adapters/marketplaces/tiktok-shop/index.ts'
+import { autocommit } from '../../src/database/tx.ts'
+import { createLogger } from '../../src/log.ts'
+import { catalogImport } from '../../src/plugins/catalog/import.ts'
+import type { Kanal } from '../../src/plugins/context.ts'
+import { masterKeysFromEnv } from '../../src/plugins/credentials/keys/kek.ts'
+import { createVault } from '../../src/plugins/credentials/vault.ts'
+import { checkInvariants } from '../../src/plugins/operations/invariants.ts'
+import { deliver } from '../../src/plugins/sync/deliver.ts'
+import { answerWebhook } from '../../src/plugins/sync/intake-http.ts'
+import { createIntake } from '../../src/plugins/sync/intake.ts'
+import { poll, pollAll } from '../../src/plugins/sync/poll.ts'
+import { push } from '../../src/plugins/sync/push.ts'
+import { sweep } from '../../src/plugins/sync/sweep.ts'
+import { enqueue } from '../../src/queue/enqueue.ts'
+import { runWorker, type RunningWorker } from '../../src/queue/worker.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { compareBooks, openingStock, type SaleBooks } from '../support/sale-books.ts'
+import { connectThreeShops, stockShelves, type ThreeShopSeller } from '../support/three-shops.ts'
+import { until } from '../e2e/support/until.ts'
+
+/**
+ * A small 11.11 over all marketplaces: intake, worker and adapters against strict stand-ins that send pushes twice,
+ * late and not at all, and one of which fails for a while. Scarce goods run out in the middle.
+ */
+const SALE = {
+  rate: 5,
+  seconds: 20,
+  duplicates: 0.1,
+  lost: 0.1,
+  reordered: 0.1,
+  outage: { of: 'lazada', afterSeconds: 5, seconds: 8 },
+  seed: 11,
+}
+const PLENTY = 200
+const SCARCE = 4
+const PUT_RIGHT_WITHIN_MS = 60_000
+
+let database: TestDatabase
+let sandboxes: { url: string; close(): Promise<void> }[]
+let standIns: StandIn[]
+let web: Server
+let worker: RunningWorker
+let seller: ThreeShopSeller
+let kanal: Kanal
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  const started = await Promise.all([
+    startShopeeSandbox({ port: 0 }),
+    startLazadaSandbox({ port: 0 }),
+    startTikTokShopSandbox({ port: 0 }),
+  ])
+  sandboxes = started
+  const [shopeeUrl, lazadaUrl, tiktokUrl] = started.map(({ url }) => url)
+  standIns = await Promise.all(started.map(({ url }) => StandIn.at(url)))
+  web = createServer((request, response) => {
+    if (!answerWebhook(intake, request, response)) response.writeHead(404).end()
+  })
+  await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve))
+  const adapters = [
+    shopee({ sandboxUrl: shopeeUrl }),
+    lazada({ sandboxUrl: lazadaUrl }),
+    tiktokShop({ sandboxUrl: tiktokUrl }),
+  ]
+  kanal = {
+    pool: database.pool,
+    vault: createVault({ keks: masterKeysFromEnv(process.env) }),
+    adapters: new Map(adapters.map((adapter) => [adapter.id, adapter])),
+    send: createHttpClient({ allowedLocalOrigins: started.map(({ url }) => url) }).send,
+    log: createLogger('test'),
+    publicUrl: `http://127.0.0.1:${(web.address() as AddressInfo).port}`,
+    now: () => new Date(),
+  }
+  const intake = createIntake(kanal)
+  await stockShelves(standIns, (nth) => (nth % 5 === 0 ? SCARCE : PLENTY))
+  worker = await runWorker({
+    connectionString: database.url,
+    tasks: [deliver, push, sweep, poll, pollAll, catalogImport],
+    kanal,
+    log: kanal.log,
+  })
+  seller = await connectThreeShops(kanal, standIns)
+})
+afterAll(async () => {
+  await worker?.stop()
+  web?.closeAllConnections()
+  web?.close()
+  await Promise.all((sandboxes ?? []).map((sandbox) => sandbox.close()))
+  await database?.drop()
+})
+
+const count = async (text: string): Promise<number> =>
+  (await database.pool.query<{ n: number }>(`select count(*)::integer as n from ${text}`)).rows[0]?.n ?? NaN
+
+const isRight = ({ missing, surplus, wrong }: SaleBooks): boolean =>
+  missing.length + surplus.length + wrong.length === 0
+
+it('has every order once and every listing right after a sale with repeated, late and lost pushes and an outage', async () => {
+  await until(
+    () => count(`import_runs where status <> 'done'`),
+    (open) => open === 0,
+  )
+  const opening = await openingStock(database.pool, seller)
+  await until(() => compareBooks(database.pool, seller, [], opening), isRight)
+
+  const { sales, soldOut } = await runSale(standIns, SALE)
+  expect(sales.length + soldOut).toBe(SALE.rate * SALE.seconds)
+  const heard = await compareBooks(database.pool, seller, sales, opening)
+
+  const books = await until(
+    async () => {
+      // In a running Kanal the schedule does this every minute.
+      await enqueue(autocommit(database.pool), pollAll, {}, { jobKey: 'poll-all' })
+      await new Promise((resolve) => setTimeout(resolve, 2_000))
+      return compareBooks(database.pool, seller, sales, opening)
+    },
+    isRight,
+    PUT_RIGHT_WITHIN_MS,
+  )
+  // The troubles were real: some orders were not known when the sale ended, and goods ran out.
+  expect(heard.missing.length).toBeGreaterThan(0)
+  expect(soldOut).toBeGreaterThan(0)
+  expect(books.listings).toBeGreaterThan(100)
+  expect(books.short).toBe(books.oversold)
+  const broken = (await checkInvariants(autocommit(database.pool))).filter(({ rows }) => rows.length > 0)
+  expect(broken).toEqual([])
+  expect(await count(`webhook_inbox where error is not null`)).toBe(0)
+})
