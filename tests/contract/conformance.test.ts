@@ -61,6 +61,14 @@ const wrongClock = (session: ShopSession): ShopSession => ({
   ...session,
   now: () => new Date(Date.now() - THREE_HOURS_MS),
 })
+/** What a proxy or a moved address answers; the stand-in's own page is the one that turns addresses away. */
+const pageForPeople = (session: ShopSession): ShopSession => ({
+  ...session,
+  async send(request) {
+    const answer = await session.send(request)
+    return { ...answer, status: 200, body: Buffer.from('<!doctype html><title>Maintenance</title>') }
+  },
+})
 const onlyAt =
   (kind: string, path: string): Fault =>
   (_session, control) =>
@@ -207,7 +215,7 @@ async function tiktokShopSetup(): Promise<Setup> {
       token_expired: ['expired_token', found('token', 'token_expired')],
       consent_withdrawn: ['revoked', found('token', 'token_revoked')],
       scope_missing: [onlyAt('scope_missing', '/orders/search'), found('scope', 'http_403_missing_scope')],
-      shop_closed: [(_session, control) => setActive(false)(control), found('scope', 'account_suspended')],
+      shop_closed: [(_session, control) => setActive(false)(control), found('shop', 'account_suspended')],
     },
     mend: setActive(true),
   }
@@ -227,8 +235,7 @@ async function lazadaSetup(): Promise<Setup> {
     unknownStatus: 'held_by_lazada',
     faults: {
       server_down: ['http_503', found('address', 'http_5xx_provider_down')],
-      // The gateway shows a page for people to callers it keeps out.
-      not_the_api: ['html_error', found('signature', 'ip_not_allowlisted')],
+      not_the_api: [pageForPeople, found('signature', 'unexpected_response')],
       clock_off: [wrongClock, found('clock', 'clock_skew')],
       wrong_secret: ['secret_rotated', found('signature', 'signature_mismatch', 'appSecret')],
       unknown_app: [withCredential('appKey', '999999'), found('signature', 'wrong_environment', 'appKey')],
@@ -238,7 +245,7 @@ async function lazadaSetup(): Promise<Setup> {
       scope_missing: [onlyAt('missing_permission', '/orders/get'), found('scope', 'http_403_missing_scope')],
       shop_closed: [
         (_session, control) => setStatus('INACTIVE')(control),
-        found('scope', 'account_suspended'),
+        found('shop', 'account_suspended'),
       ],
     },
     mend: setStatus('ACTIVE'),

@@ -224,9 +224,17 @@ describe('test connection', () => {
       ['scope', 'http_403_missing_scope'],
     ],
     [
+      'a permission that is missing for calls of the app and of the seller',
+      () => {
+        sandbox.state.faults.add({ kind: 'missing_permission', path: '/category/brands/query' })
+        sandbox.state.faults.add({ kind: 'missing_permission', path: '/seller/get' })
+      },
+      ['scope', 'http_403_missing_scope'],
+    ],
+    [
       'a closed shop',
       () => void (sandbox.state.shops.get(SINGLE)!.status = 'INACTIVE'),
-      ['scope', 'account_suspended'],
+      ['shop', 'account_suspended'],
     ],
     [
       'an outage',

@@ -185,6 +185,13 @@ describe('checks', () => {
     await expect(run(id, session)).rejects.toMatchObject({ reason, fields })
   })
 
+  it('leaves a permission that is missing for the list of shops to the step about permissions', async () => {
+    const session = await connect()
+    await fault('scope_missing', { path: '/authorization/202309/shops' })
+    for (const id of ['signature', 'token'] as const) await run(id, session)
+    await expect(run('scope', session)).rejects.toMatchObject({ reason: 'http_403_missing_scope' })
+  })
+
   it('finds swapped key and secret, a wrong clock, and a suspended shop', async () => {
     const swapped = { ...app, credentials: { ...CREDENTIALS, appSecret: '0000000000aaaaaaaaaa' } }
     await expect(run('signature', swapped)).rejects.toMatchObject({ reason: 'signature_mismatch' })
@@ -193,6 +200,7 @@ describe('checks', () => {
     await expect(run('signature', late)).rejects.toMatchObject({ reason: 'clock_skew' })
     const session = await connect(OTHER)
     await control('POST', '/shops', { shop_id: OTHER, active: false })
+    for (const id of ['signature', 'token', 'scope'] as const) await run(id, session)
     await expect(run('shop', session)).rejects.toMatchObject({ reason: 'account_suspended' })
     await control('POST', '/shops', { shop_id: OTHER, active: true })
   })

@@ -29,9 +29,17 @@ export interface Capabilities {
   lostMessages?: LostMessages
 }
 
+/** What a request is for: each class has a share of the shop's budget, so that one never keeps another waiting. */
+export const ENDPOINT_CLASSES = ['orders', 'write', 'read'] as const
+export type EndpointClass = (typeof ENDPOINT_CLASSES)[number]
+
 /** Budgets that the provider sets or, where it publishes none, that we choose; configurable by the deployment. */
 export interface Limits {
   requestsPerSecondPerShop: number
+  /** Of all shops of one app together, where the provider limits that too. */
+  requestsPerSecondPerApp?: number
+  /** Of one shop, by what the requests are for. A class without a number may take four fifths of the shop's budget. */
+  requestsPerSecondPerClass?: Partial<Record<EndpointClass, number>>
   ordersPerFetch: number
   stockTargetsPerCall: number
 }

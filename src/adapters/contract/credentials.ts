@@ -10,6 +10,8 @@ export interface CredentialFieldMeta {
   /** Secret unless said otherwise: masked, never sent back, sealed in the vault. */
   secret?: boolean
   placeholder?: string
+  /** Makes the field a choice among these values; the first is preselected. */
+  options?: readonly { value: string; label: LocalizedText }[]
   /** Where the seller finds the value: a link and the steps to it. */
   where?: { url: string; steps: readonly LocalizedText[] }
 }

@@ -16,4 +16,6 @@ export interface Stock {
   set(session: ShopSession, targets: readonly StockTarget[]): Promise<readonly StockResult[]>
   /** The shop's warehouses; empty where the marketplace knows only one nameless place. */
   locations?(session: ShopSession): Promise<readonly RemoteLocation[]>
+  /** The shop detail in which `set` looks for the warehouse to write to, where it can write to one alone. */
+  locationDetail?: string
 }

@@ -102,8 +102,16 @@ function grantOf(session: AppSession, externalShopId: string, answer: Tokens): G
       ...(answer.country ? { tokenCountry: answer.country } : {}),
       ...perCountry,
     },
+    ...(sellers.length > 1 ? { tokenGroup: groupOf(sellers) } : {}),
   }
 }
+
+/** The account's own name is an e-mail address, so the sellers it speaks for name the group. */
+const groupOf = (sellers: ReturnType<typeof sellersOf>): string =>
+  sellers
+    .map(({ country, seller_id: sellerId }) => `${country}:${sellerId}`)
+    .sort()
+    .join(',')
 
 function declined(code: string): AdapterError {
   const refusedBySeller = code === 'access_denied'

@@ -5,9 +5,10 @@ import {
   type HttpResponse,
   type ShopSession,
 } from '../../contract.ts'
+import { leaveToLater } from '../../kit/checks.ts'
 import { explain } from '../../kit/explain.ts'
 import { text } from '../../kit/text.ts'
-import type { LazadaClient } from './client.ts'
+import type { Call, LazadaClient } from './client.ts'
 import { apiBaseOf, countryOf, localTime } from './countries.ts'
 import { RULES } from './errorTable.ts'
 import { getSeller } from './seller.ts'
@@ -58,7 +59,10 @@ export function lazadaChecks(client: LazadaClient): readonly Check[] {
       id: 'signature',
       label: text('App Key dan App Secret diterima', 'App Key and App Secret are accepted'),
       async run(session) {
-        await client.asApp(session, { method: 'GET', path: APP_PATH, params: { startRow: 0, pageSize: 1 } })
+        // Permissions are looked at after the signature; a missing one is told further down.
+        await leaveToLater(['http_403_missing_scope'], () =>
+          client.asApp(session, { method: 'GET', path: APP_PATH, params: { startRow: 0, pageSize: 1 } }),
+        )
         const appKey = session.credentials['appKey'] ?? ''
         return text(`App Key ${appKey}`, `App Key ${appKey}`)
       },
@@ -68,12 +72,10 @@ export function lazadaChecks(client: LazadaClient): readonly Check[] {
       label: text('Token toko berlaku', "The shop's token is valid"),
       needsShop: true,
       async run(session) {
-        try {
-          await getSeller(client, withShop(session))
-        } catch (error) {
-          // Lazada accepts the token before it looks at the seller; what is wrong there is told further down.
-          if (!(error instanceof AdapterError) || error.reason !== 'account_suspended') throw error
-        }
+        // Lazada accepts the token before it looks at permissions and at the seller.
+        await leaveToLater(['http_403_missing_scope', 'account_suspended'], () =>
+          getSeller(client, withShop(session)),
+        )
         return undefined
       },
     },
@@ -83,17 +85,9 @@ export function lazadaChecks(client: LazadaClient): readonly Check[] {
       needsShop: true,
       async run(session) {
         const forShop = withShop(session)
-        const hourAgo = new Date(session.now().getTime() - 3_600_000)
-        await client.forShop(forShop, {
-          method: 'GET',
-          path: '/products/get',
-          params: { filter: 'all', limit: 1, offset: 0 },
-        })
-        await client.forShop(forShop, {
-          method: 'GET',
-          path: '/orders/get',
-          params: { update_after: localTime(hourAgo, countryOf(forShop.shop.details)), limit: 1, offset: 0 },
-        })
+        for (const call of [() => getSeller(client, forShop), ...reads(client, forShop)]) {
+          await leaveToLater(['account_suspended'], call)
+        }
         return undefined
       },
     },
@@ -105,6 +99,7 @@ export function lazadaChecks(client: LazadaClient): readonly Check[] {
         const forShop = withShop(session)
         const info = await getSeller(client, forShop)
         if (info.status === 'suspended') throw shopRefusal(session, 'Lazada seller is not ACTIVE')
+        for (const call of reads(client, forShop)) await call()
         return text(info.name, info.name)
       },
     },
@@ -113,6 +108,14 @@ export function lazadaChecks(client: LazadaClient): readonly Check[] {
 
 const baseOf = (session: CheckSession): string =>
   apiBaseOf(session.environment.apiBaseUrl, session.shop?.details)
+
+/** What a seller's shop must at least allow. */
+function reads(client: LazadaClient, session: ShopSession): (() => Promise<unknown>)[] {
+  const hourAgo = localTime(new Date(session.now().getTime() - 3_600_000), countryOf(session.shop.details))
+  const get = (path: string, params: NonNullable<Call['params']>) => () =>
+    client.forShop(session, { method: 'GET', path, params: { ...params, limit: 1, offset: 0 } })
+  return [get('/products/get', { filter: 'all' }), get('/orders/get', { update_after: hourAgo })]
+}
 
 /** An unsigned request: its answer is a refusal, which is enough to know that somebody is there. */
 function knock(session: CheckSession): Promise<HttpResponse> {

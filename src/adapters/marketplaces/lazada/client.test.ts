@@ -134,6 +134,15 @@ describe('calls', () => {
 
   it.each<[string, string | { status: number; body: string }, object]>([
     ['the punish page', '<html>punish</html>', { kind: 'permission', reason: 'ip_not_allowlisted' }],
+    [
+      'a page that says no',
+      { status: 403, body: '<html>Forbidden</html>' },
+      { kind: 'permission', reason: 'ip_not_allowlisted' },
+    ],
+    ['another page', '<!doctype html><title>Maintenance</title>', { kind: 'contract' }],
+    ['an object that is no envelope', '{}', { kind: 'contract', reason: 'unexpected_response' }],
+    ['an empty answer', '', { kind: 'contract', reason: 'unexpected_response' }],
+    ['a refusal without a page', { status: 403, body: '' }, { kind: 'contract' }],
     ['an outage', { status: 502, body: '<html>' }, { kind: 'transient', reason: 'http_5xx_provider_down' }],
     ['a wrong address', { status: 404, body: '' }, { reason: 'http_404_wrong_endpoint' }],
     [

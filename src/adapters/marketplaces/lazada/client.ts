@@ -17,6 +17,8 @@ import { multipart, type FilePart } from './multipart.ts'
 import { sign } from './sign.ts'
 import type { Unconfirmed } from './unconfirmed.ts'
 
+/** As much of a page as says what kind of page it is. */
+const PAGE_START_BYTES = 20_000
 /** Lazada throttles by the second, so a short wait is the right first one. */
 const RETRY_BUDGET = { attempts: 4, baseMs: 1_000, capMs: 8_000, totalWaitMs: 12_000 }
 
@@ -166,7 +168,7 @@ export function readReply(answer: HttpResponse, reading: Reading): Reply {
   const flat = parseObject(answer.body)
   const code = flat?.['code']
   if (flat === undefined || (typeof code !== 'string' && typeof code !== 'number'))
-    throw withoutEnvelope(status)
+    throw withoutEnvelope(answer)
   const requestId = typeof flat['request_id'] === 'string' ? flat['request_id'] : ''
   const refuse = (refusal: unknown, message: unknown, detail: readonly Detail[] = []): AdapterError =>
     providerError({
@@ -204,7 +206,14 @@ function detailOf(value: unknown): Detail[] {
   })
 }
 
-function withoutEnvelope(httpStatus: number): AdapterError {
+/** The page with which the gateway turns callers away that are not on the app's list, also under status 200. */
+function turnsAway({ status, body }: HttpResponse): boolean {
+  const page = new TextDecoder().decode(body.subarray(0, PAGE_START_BYTES)).trimStart()
+  return page.startsWith('<') && (status === 403 || /punish|_____tmd_____/i.test(page))
+}
+
+function withoutEnvelope(answer: HttpResponse): AdapterError {
+  const { status: httpStatus } = answer
   const [kind, reason]: [ErrorKind, Cause] =
     httpStatus >= 500
       ? ['transient', 'http_5xx_provider_down']
@@ -212,8 +221,9 @@ function withoutEnvelope(httpStatus: number): AdapterError {
         ? ['rate_limit', 'http_429_rate_limited']
         : httpStatus === 404
           ? ['permanent', 'http_404_wrong_endpoint']
-          : // The gateway turns callers outside the app's list away with a page instead of an envelope.
-            ['permission', 'ip_not_allowlisted']
+          : turnsAway(answer)
+            ? ['permission', 'ip_not_allowlisted']
+            : ['contract', 'unexpected_response']
   return new AdapterError({
     kind,
     reason,

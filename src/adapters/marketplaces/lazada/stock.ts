@@ -21,6 +21,7 @@ export function lazadaStock(client: LazadaClient): NonNullable<Capabilities['sto
       })
     },
     locations: (session) => getWarehouses(client, session),
+    locationDetail: 'warehouseCode',
   }
 }
 

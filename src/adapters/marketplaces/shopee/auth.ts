@@ -41,6 +41,7 @@ export const shopeeAuthorization: Authorization = {
       ...(shopId === undefined ? { main_account_id: mainAccountId } : { shop_id: shopId }),
     })
     const shopIds = shopId === undefined ? pair.shop_id_list : [String(shopId)]
+    // A main account's first pair is shared, but each shop refreshes for itself and gets a pair of its own: no group.
     return shopIds.map((externalShopId) => grantOf(session, externalShopId, pair))
   },
 

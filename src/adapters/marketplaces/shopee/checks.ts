@@ -5,6 +5,7 @@ import {
   type HttpResponse,
   type ShopSession,
 } from '../../contract.ts'
+import { leaveToLater } from '../../kit/checks.ts'
 import { explain } from '../../kit/explain.ts'
 import { text } from '../../kit/text.ts'
 import { callAsApp, callForShop } from './client.ts'
@@ -55,7 +56,10 @@ export const shopeeChecks: readonly Check[] = [
     id: 'signature',
     label: text('Partner ID dan Partner Key diterima', 'Partner ID and Partner Key are accepted'),
     async run(session) {
-      await callAsApp(session, { method: 'GET', path: APP_PATH, query: { page_size: 1, page_no: 1 } })
+      // Permissions are looked at after the signature; a missing one is told further down.
+      await leaveToLater(['http_403_missing_scope'], () =>
+        callAsApp(session, { method: 'GET', path: APP_PATH, query: { page_size: 1, page_no: 1 } }),
+      )
       const partnerId = session.credentials['partnerId'] ?? ''
       return text(`Partner ID ${partnerId}`, `Partner ID ${partnerId}`)
     },
@@ -65,12 +69,10 @@ export const shopeeChecks: readonly Check[] = [
     label: text('Token toko berlaku', "The shop's token is valid"),
     needsShop: true,
     async run(session) {
-      try {
-        await getShopInfo(withShop(session))
-      } catch (error) {
-        // Shopee accepts the token before it looks at the shop; what is wrong with the shop is told further down.
-        if (!(error instanceof AdapterError) || error.reason !== 'account_suspended') throw error
-      }
+      // Shopee accepts the token before it looks at permissions and at the shop.
+      await leaveToLater(['http_403_missing_scope', 'account_suspended'], () =>
+        getShopInfo(withShop(session)),
+      )
       return undefined
     },
   },
@@ -80,17 +82,9 @@ export const shopeeChecks: readonly Check[] = [
     needsShop: true,
     async run(session) {
       const forShop = withShop(session)
-      const to = Math.floor(session.now().getTime() / 1000)
-      await callForShop(forShop, {
-        method: 'GET',
-        path: '/api/v2/product/get_item_list',
-        query: { offset: 0, page_size: 1, item_status: ['NORMAL'] },
-      })
-      await callForShop(forShop, {
-        method: 'GET',
-        path: '/api/v2/order/get_order_list',
-        query: { time_range_field: 'update_time', time_from: to - 3600, time_to: to, page_size: 1 },
-      })
+      for (const call of [...reads(forShop), () => getShopInfo(forShop)]) {
+        await leaveToLater(['account_suspended'], call)
+      }
       return undefined
     },
   },
@@ -99,7 +93,8 @@ export const shopeeChecks: readonly Check[] = [
     label: text('Toko aktif', 'The shop is active'),
     needsShop: true,
     async run(session) {
-      const info = await getShopInfo(withShop(session))
+      const forShop = withShop(session)
+      const info = await getShopInfo(forShop)
       if (info.status === 'suspended') {
         const { kind, reason, explanation } = RULES.blocked
         throw new AdapterError({
@@ -109,10 +104,26 @@ export const shopeeChecks: readonly Check[] = [
           explanation: explanation({ partnerId: session.credentials['partnerId'] ?? '' }),
         })
       }
+      for (const call of reads(forShop)) await call()
       return text(info.name, info.name)
     },
   },
 ]
+
+/** What a shop must at least allow. */
+function reads(session: ShopSession): (() => Promise<unknown>)[] {
+  const to = Math.floor(session.now().getTime() / 1000)
+  const get = (path: string, query: NonNullable<Parameters<typeof callForShop>[1]['query']>) => () =>
+    callForShop(session, { method: 'GET', path, query: { ...query, page_size: 1 } })
+  return [
+    get('/api/v2/product/get_item_list', { offset: 0, item_status: ['NORMAL'] }),
+    get('/api/v2/order/get_order_list', {
+      time_range_field: 'update_time',
+      time_from: to - 3600,
+      time_to: to,
+    }),
+  ]
+}
 
 /** An unsigned request: its answer is a refusal, which is enough to know that somebody is there. */
 function knock(session: AppSession): Promise<HttpResponse> {

@@ -1,6 +1,5 @@
 import type { Cause, ErrorKind, Explanation, LocalizedText } from '../../contract.ts'
 import { explain } from '../../kit/explain.ts'
-import { text } from '../../kit/text.ts'
 
 /** What the wording of an explanation may mention. */
 export interface ErrorContext {

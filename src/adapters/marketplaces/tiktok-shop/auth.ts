@@ -16,6 +16,7 @@ const tokens = z.object({
   access_token_expire_in: instant,
   refresh_token: z.string().min(1),
   refresh_token_expire_in: instant,
+  open_id: words,
   seller_name: words,
   seller_base_region: words,
   user_type: count,
@@ -89,6 +90,7 @@ function grantOf(
     accessExpiresAt: pair.access_token_expire_in ?? session.now(),
     refreshExpiresAt: pair.refresh_token_expire_in,
     details,
+    ...(pair.open_id ? { tokenGroup: pair.open_id } : {}),
   }
 }
 

@@ -1,10 +1,12 @@
 import {
   AdapterError,
   type AppSession,
+  type Cause,
   type Check,
   type HttpResponse,
   type ShopSession,
 } from '../../contract.ts'
+import { leaveToLater } from '../../kit/checks.ts'
 import { explain } from '../../kit/explain.ts'
 import { text } from '../../kit/text.ts'
 import { callForShop, callWithToken } from './client.ts'
@@ -16,7 +18,12 @@ import { authorisedShops, getShopInfo, SHOPS_PATH } from './shop.ts'
 const ALLOWED_BEHIND_SECONDS = 300
 const ALLOWED_AHEAD_SECONDS = 30
 /** Refusals that come after the signature was looked at. */
-const PAST_THE_SIGNATURE = new Set(['token_expired', 'token_revoked', 'http_403_missing_scope'])
+const PAST_THE_SIGNATURE: readonly Cause[] = [
+  'token_expired',
+  'token_revoked',
+  'http_403_missing_scope',
+  'account_suspended',
+]
 
 type CheckSession = Parameters<Check['run']>[0]
 
@@ -58,16 +65,14 @@ export const tiktokShopChecks: readonly Check[] = [
     id: 'signature',
     label: text('App Key dan App Secret diterima', 'App Key and App Secret are accepted'),
     async run(session) {
-      try {
-        // No call works without a token; the signature is judged before it, so a refused token proves the keys.
-        await callWithToken(
+      // No call works without a token; the signature is judged before it, so a refused token proves the keys.
+      await leaveToLater(PAST_THE_SIGNATURE, () =>
+        callWithToken(
           session,
           { accessToken: session.shop?.accessToken ?? '' },
           { method: 'GET', path: SHOPS_PATH, cipher: false },
-        )
-      } catch (error) {
-        if (!(error instanceof AdapterError) || !PAST_THE_SIGNATURE.has(error.reason)) throw error
-      }
+        ),
+      )
       const appKey = session.credentials['appKey'] ?? ''
       return text(`App Key ${appKey}`, `App Key ${appKey}`)
     },
@@ -77,7 +82,10 @@ export const tiktokShopChecks: readonly Check[] = [
     label: text('Token toko berlaku', "The shop's token is valid"),
     needsShop: true,
     async run(session) {
-      await authorisedShops(session, withShop(session).shop.accessToken)
+      // The token is accepted before permissions and the shop are looked at.
+      await leaveToLater(['http_403_missing_scope', 'account_suspended'], () =>
+        authorisedShops(session, withShop(session).shop.accessToken),
+      )
       return undefined
     },
   },
@@ -90,10 +98,8 @@ export const tiktokShopChecks: readonly Check[] = [
     needsShop: true,
     async run(session) {
       const forShop = withShop(session)
-      const one = { method: 'POST', query: { page_size: 1 }, body: {}, idempotent: true } as const
-      await callForShop(forShop, { ...one, path: '/product/202502/products/search' })
-      await callForShop(forShop, { ...one, path: '/order/202309/orders/search' })
-      await callForShop(forShop, { method: 'GET', path: '/logistics/202309/warehouses' })
+      const shops = () => authorisedShops(session, forShop.shop.accessToken)
+      for (const call of [shops, ...reads(forShop)]) await leaveToLater(['account_suspended'], call)
       return undefined
     },
   },
@@ -102,7 +108,8 @@ export const tiktokShopChecks: readonly Check[] = [
     label: text('Toko aktif', 'The shop is active'),
     needsShop: true,
     async run(session) {
-      const info = await getShopInfo(withShop(session))
+      const forShop = withShop(session)
+      const info = await getShopInfo(forShop)
       if (info.status === 'suspended') {
         const { kind, reason, explanation } = RULES.disabled
         throw new AdapterError({
@@ -112,10 +119,22 @@ export const tiktokShopChecks: readonly Check[] = [
           explanation: explanation({ appKey: '' }),
         })
       }
+      for (const call of reads(forShop)) await call()
       return text(info.name, info.name)
     },
   },
 ]
+
+/** What a shop must at least allow. */
+function reads(session: ShopSession): (() => Promise<unknown>)[] {
+  const search = (path: string) => () =>
+    callForShop(session, { method: 'POST', path, query: { page_size: 1 }, body: {}, idempotent: true })
+  return [
+    search('/product/202502/products/search'),
+    search('/order/202309/orders/search'),
+    () => callForShop(session, { method: 'GET', path: '/logistics/202309/warehouses' }),
+  ]
+}
 
 /** An unsigned request: its answer is a refusal, which is enough to know that somebody is there. */
 function knock(session: AppSession): Promise<HttpResponse> {
