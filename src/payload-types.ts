@@ -303,6 +303,15 @@ export interface Listing {
   organisation?: (string | null) | Organisation;
   title: string;
   variantName?: string | null;
+  surfaces?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
   shop: string | Shop;
   externalItemId: string;
   externalVariantId?: string | null;
@@ -781,6 +790,7 @@ export interface ListingsSelect<T extends boolean = true> {
   organisation?: T;
   title?: T;
   variantName?: T;
+  surfaces?: T;
   shop?: T;
   externalItemId?: T;
   externalVariantId?: T;

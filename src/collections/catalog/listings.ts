@@ -15,7 +15,7 @@ export const listings = defineCollection({
     group: groups.products,
     useAsTitle: 'title',
     components: { beforeListTable: ['/src/plugins/catalog/components/ListingFilters.tsx#ListingFilters'] },
-    defaultColumns: ['title', 'shop', 'sku', 'status', 'pushedQuantity', 'price', 'pushedAt'],
+    defaultColumns: ['title', 'shop', 'surfaces', 'sku', 'status', 'pushedQuantity', 'price', 'pushedAt'],
     listSearchableFields: ['title', 'sellerSku', 'externalItemId'],
   },
   access: readOnlyFor(EVERYONE),
@@ -35,6 +35,18 @@ export const listings = defineCollection({
       label: text('Nama listing', 'Listing title'),
     },
     { name: 'variantName', type: 'text', label: text('Varian', 'Variant') },
+    {
+      // `[{ surface, status }]` as the marketplace says it; null where a platform has one storefront, or never said.
+      name: 'surfaces',
+      type: 'json',
+      admin: {
+        components: {
+          Cell: '/src/plugins/catalog/components/SurfacesCell.tsx#SurfacesCell',
+          Field: '/src/plugins/catalog/components/ListingSurfaces.tsx#ListingSurfaces',
+        },
+      },
+      label: text('Etalase', 'Sales surfaces'),
+    },
     {
       name: 'shop',
       type: 'relationship',

@@ -50,7 +50,12 @@ export const orders = defineCollection({
       admin: { components: { Cell: '/src/ui/cells/MarketplaceCell.tsx#MarketplaceCell' } },
       label: text('Marketplace', 'Marketplace'),
     },
-    { name: 'salesSurface', type: 'text', label: text('Etalase', 'Sales surface') },
+    {
+      name: 'salesSurface',
+      type: 'text',
+      admin: { components: { Cell: '/src/plugins/orders/components/SalesSurfaceCell.tsx#SalesSurfaceCell' } },
+      label: text('Etalase', 'Sales surface'),
+    },
     {
       name: 'status',
       type: 'select',

@@ -13,6 +13,8 @@ export const AUDIT_ACTIONS = [
   'shop.reconnect',
   'shop.disconnect',
   'shop.import',
+  'listing.show',
+  'listing.hide',
   'user.create',
   'user.update',
   'user.delete',

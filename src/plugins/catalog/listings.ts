@@ -36,6 +36,7 @@ export async function upsertListings(
     image_url: listing.imageUrls[0] ?? null,
     observed_quantity: listing.quantity,
     remote_updated_at: listing.updatedAt,
+    surfaces: listing.surfaces ?? null,
   }))
   const stored = await tx.query<{
     id: string
@@ -44,19 +45,21 @@ export async function upsertListings(
     skuId: string | null
   }>(
     `insert into listings as l (organisation_id, shop_id, external_item_id, external_variant_id, title, variant_name,
-       seller_sku, status, raw_status, price, currency, image_url, observed_quantity, remote_updated_at, seen_in_run)
+       seller_sku, status, raw_status, price, currency, image_url, observed_quantity, remote_updated_at, seen_in_run,
+       surfaces)
      select $1, $2, r.external_item_id, r.external_variant_id, r.title, r.variant_name, r.seller_sku,
        r.status::enum_listings_status, r.raw_status, r.price, r.currency, r.image_url, r.observed_quantity,
-       r.remote_updated_at, $3
+       r.remote_updated_at, $3, nullif(r.surfaces, 'null')
      from json_to_recordset($4::json) as r(external_item_id text, external_variant_id text, title text,
        variant_name text, seller_sku text, status text, raw_status text, price bigint, currency text, image_url text,
-       observed_quantity integer, remote_updated_at timestamptz)
+       observed_quantity integer, remote_updated_at timestamptz, surfaces jsonb)
      order by r.external_item_id, r.external_variant_id
      on conflict (shop_id, external_item_id, external_variant_id) do update
      set title = excluded.title, variant_name = excluded.variant_name, seller_sku = excluded.seller_sku,
        status = excluded.status, raw_status = excluded.raw_status, price = excluded.price, currency = excluded.currency,
        image_url = excluded.image_url, observed_quantity = excluded.observed_quantity,
-       remote_updated_at = excluded.remote_updated_at, seen_in_run = excluded.seen_in_run, updated_at = now()
+       remote_updated_at = excluded.remote_updated_at, seen_in_run = excluded.seen_in_run,
+       surfaces = excluded.surfaces, updated_at = now()
      returning l.id, l.external_item_id as "externalItemId", l.external_variant_id as "externalVariantId",
        l.sku_id as "skuId"`,
     [shop.organisationId, shop.id, runId, JSON.stringify(rows)],

@@ -37,6 +37,8 @@ export interface RecentOrder {
   status: OrderStatus
   shop: string
   marketplace: string
+  /** The storefront it was sold on, where the platform has several. */
+  salesSurface: string | null
   total: number
   currency: string
   short: number
@@ -95,7 +97,8 @@ const SETUP = /* sql */ `
     (select count(*) from (select 1 from orders where organisation_id = any($1::uuid[]) limit 1) one)::int as orders`
 
 const RECENT = /* sql */ `
-  select o.id, o.external_order_id as number, o.status::text, s.name as shop, o.marketplace, o.total, o.currency,
+  select o.id, o.external_order_id as number, o.status::text, s.name as shop, o.marketplace,
+         o.sales_surface as "salesSurface", o.total, o.currency,
          o.short_quantity as short, o.unlinked_quantity as unlinked, o.ship_by as "shipBy", o.placed_at as "placedAt"
   from orders o join shops s on s.id = o.shop_id
   where o.organisation_id = any($1::uuid[])

@@ -17,6 +17,8 @@ export const auditActionText: Readonly<Record<AuditAction, LocalizedText>> = {
   'shop.reconnect': text('Menyambungkan lagi toko', 'Reconnected a shop'),
   'shop.disconnect': text('Memutuskan toko', 'Disconnected a shop'),
   'shop.import': text('Mengimpor katalog', 'Imported a catalogue'),
+  'listing.show': text('Menampilkan listing', 'Showed a listing'),
+  'listing.hide': text('Menyembunyikan listing', 'Hid a listing'),
   'user.create': text('Menambah anggota tim', 'Added a team member'),
   'user.update': text('Mengubah anggota tim', 'Changed a team member'),
   'user.delete': text('Menghapus anggota tim', 'Removed a team member'),

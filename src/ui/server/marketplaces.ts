@@ -21,3 +21,36 @@ export function marketplaceFace(payload: Pick<Payload, 'config'>, id: string): M
   if (adapter) return { id, name: adapter.name, ...adapter.badge }
   return { id, name: titleCase(id), text: id.slice(0, 2).toUpperCase(), color: 'var(--theme-elevation-500)' }
 }
+
+const faceOf = (payload: Pick<Payload, 'config'>, marketplace: string, surface: string): MarketplaceFace => {
+  const adapter = registryOf(payload.config).adapters.find((candidate) => candidate.id === marketplace)
+  const known = adapter?.surfaces?.find((candidate) => candidate.id === surface)
+  if (known) return { id: known.id, name: known.name, ...known.badge }
+  return { ...marketplaceFace(payload, marketplace), id: surface, name: titleCase(surface) }
+}
+
+/** The face of where something was sold: the storefront when the platform names one, else the marketplace. */
+export const salesFace = (
+  payload: Pick<Payload, 'config'>,
+  marketplace: string,
+  surface: string | null | undefined,
+): MarketplaceFace =>
+  surface ? faceOf(payload, marketplace, surface) : marketplaceFace(payload, marketplace)
+
+/** A place where buyers order: a marketplace, or one storefront of a platform that has several. */
+export interface Channel {
+  marketplace: string
+  surface: string | null
+  face: MarketplaceFace
+}
+
+/** The channels of these marketplaces, in the order the marketplaces are registered. */
+export const channelsOf = (
+  payload: Pick<Payload, 'config'>,
+  marketplaces: readonly string[],
+): readonly Channel[] =>
+  registryOf(payload.config).adapters.flatMap(({ id: marketplace, surfaces }): Channel[] => {
+    if (!marketplaces.includes(marketplace)) return []
+    if (!surfaces) return [{ marketplace, surface: null, face: marketplaceFace(payload, marketplace) }]
+    return surfaces.map(({ id }) => ({ marketplace, surface: id, face: faceOf(payload, marketplace, id) }))
+  })

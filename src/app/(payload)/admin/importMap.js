@@ -2,6 +2,7 @@ import { TenantField as TenantField_1d0591e3cf4f332c83a86da13a0de59a } from '@pa
 import { OrderNumberCell as OrderNumberCell_9ba41e733915ba91edcd573b8b030c9f } from '../../../../src/plugins/orders/components/OrderNumberCell.tsx'
 import { ShopCell as ShopCell_a29f294ecef2628b82c2b760369432ad } from '../../../../src/ui/cells/ShopCell.tsx'
 import { MarketplaceCell as MarketplaceCell_9a1f194dd1d8b65696ce37b86d0f13c4 } from '../../../../src/ui/cells/MarketplaceCell.tsx'
+import { SalesSurfaceCell as SalesSurfaceCell_51cbdeb16d7ea1e43c11cffa1c8a31f6 } from '../../../../src/plugins/orders/components/SalesSurfaceCell.tsx'
 import { OrderStatusCell as OrderStatusCell_15abe5e6007238c15ec1f203135b7a11 } from '../../../../src/plugins/orders/components/OrderStatusCell.tsx'
 import { TimeCell as TimeCell_9dcf39cc150f99e76fee960979df9283 } from '../../../../src/ui/cells/TimeCell.tsx'
 import { ShipByCell as ShipByCell_bfd4f007573b0cb591f8584ea1cfa850 } from '../../../../src/plugins/orders/components/ShipByCell.tsx'
@@ -14,6 +15,8 @@ import { ProductTitleCell as ProductTitleCell_4bcaa444329e3e2993bbaf38e279c37e }
 import { ProductCell as ProductCell_6594d7c0c02cad630d37d6786e068a13 } from '../../../../src/plugins/catalog/components/ProductCell.tsx'
 import { SkuStockCell as SkuStockCell_4fb758d92a98b545d2036c4012ac7bac } from '../../../../src/plugins/catalog/components/SkuStockCell.tsx'
 import { ListingTitleCell as ListingTitleCell_da2a093ffaaa1643655fc2732cb69bd6 } from '../../../../src/plugins/catalog/components/ListingTitleCell.tsx'
+import { SurfacesCell as SurfacesCell_59585e9c8ddcfe26e966c3681e551ff9 } from '../../../../src/plugins/catalog/components/SurfacesCell.tsx'
+import { ListingSurfaces as ListingSurfaces_13790c778661b6bb936e1368c404b47e } from '../../../../src/plugins/catalog/components/ListingSurfaces.tsx'
 import { LinkedCell as LinkedCell_dc42de8138bf48347e851603f8ab8afa } from '../../../../src/plugins/catalog/components/LinkedCell.tsx'
 import { ListingStatusCell as ListingStatusCell_a5b593ba76c047dc1b8571997c3eac5c } from '../../../../src/plugins/catalog/components/ListingStatusCell.tsx'
 import { PublishedCell as PublishedCell_1fcaef262e09fd94d6da98ec0284889a } from '../../../../src/plugins/catalog/components/PublishedCell.tsx'
@@ -56,6 +59,7 @@ export const importMap = {
   "/src/plugins/orders/components/OrderNumberCell.tsx#OrderNumberCell": OrderNumberCell_9ba41e733915ba91edcd573b8b030c9f,
   "/src/ui/cells/ShopCell.tsx#ShopCell": ShopCell_a29f294ecef2628b82c2b760369432ad,
   "/src/ui/cells/MarketplaceCell.tsx#MarketplaceCell": MarketplaceCell_9a1f194dd1d8b65696ce37b86d0f13c4,
+  "/src/plugins/orders/components/SalesSurfaceCell.tsx#SalesSurfaceCell": SalesSurfaceCell_51cbdeb16d7ea1e43c11cffa1c8a31f6,
   "/src/plugins/orders/components/OrderStatusCell.tsx#OrderStatusCell": OrderStatusCell_15abe5e6007238c15ec1f203135b7a11,
   "/src/ui/cells/TimeCell.tsx#TimeCell": TimeCell_9dcf39cc150f99e76fee960979df9283,
   "/src/plugins/orders/components/ShipByCell.tsx#ShipByCell": ShipByCell_bfd4f007573b0cb591f8584ea1cfa850,
@@ -68,6 +72,8 @@ export const importMap = {
   "/src/plugins/catalog/components/ProductCell.tsx#ProductCell": ProductCell_6594d7c0c02cad630d37d6786e068a13,
   "/src/plugins/catalog/components/SkuStockCell.tsx#SkuStockCell": SkuStockCell_4fb758d92a98b545d2036c4012ac7bac,
   "/src/plugins/catalog/components/ListingTitleCell.tsx#ListingTitleCell": ListingTitleCell_da2a093ffaaa1643655fc2732cb69bd6,
+  "/src/plugins/catalog/components/SurfacesCell.tsx#SurfacesCell": SurfacesCell_59585e9c8ddcfe26e966c3681e551ff9,
+  "/src/plugins/catalog/components/ListingSurfaces.tsx#ListingSurfaces": ListingSurfaces_13790c778661b6bb936e1368c404b47e,
   "/src/plugins/catalog/components/LinkedCell.tsx#LinkedCell": LinkedCell_dc42de8138bf48347e851603f8ab8afa,
   "/src/plugins/catalog/components/ListingStatusCell.tsx#ListingStatusCell": ListingStatusCell_a5b593ba76c047dc1b8571997c3eac5c,
   "/src/plugins/catalog/components/PublishedCell.tsx#PublishedCell": PublishedCell_1fcaef262e09fd94d6da98ec0284889a,

@@ -1,6 +1,9 @@
 import type { ListViewServerProps } from 'payload'
 import { text } from '../../../i18n/text.ts'
+import { ChannelFilters } from '../../../ui/ChannelFilters.tsx'
+import type { Condition } from '../../../ui/list-href.ts'
 import { QuickFilters } from '../../../ui/QuickFilters.tsx'
+import type { Channel } from '../../../ui/server/marketplaces.ts'
 
 const filters = [
   { label: text('Semua', 'All'), conditions: [] },
@@ -25,12 +28,22 @@ const filters = [
   },
 ]
 
-/** Quick filters above the listings. */
-export const ListingFilters = ({ i18n, searchParams }: ListViewServerProps) => (
-  <QuickFilters
-    collection="listings"
-    filters={filters}
-    where={searchParams?.where}
-    language={i18n.language}
-  />
+const CHANNEL_FIELDS = ['shop.marketplace', 'surfaces.surface']
+const ofChannel = ({ marketplace, surface }: Channel): Condition[] => [
+  { field: 'shop.marketplace', operator: 'equals', value: marketplace },
+  ...(surface ? [{ field: 'surfaces.surface', operator: 'equals', value: surface } as const] : []),
+]
+
+/** Quick filters above the listings: their state, and the channel they are on. */
+export const ListingFilters = (list: ListViewServerProps) => (
+  <>
+    <QuickFilters
+      collection="listings"
+      filters={filters}
+      keep={[...CHANNEL_FIELDS, 'shop']}
+      where={list.searchParams?.where}
+      language={list.i18n.language}
+    />
+    <ChannelFilters collection="listings" fields={CHANNEL_FIELDS} conditionsFor={ofChannel} list={list} />
+  </>
 )

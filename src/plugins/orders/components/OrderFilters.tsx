@@ -1,7 +1,9 @@
 import type { ListViewServerProps } from 'payload'
 import { text } from '../../../i18n/text.ts'
+import { ChannelFilters } from '../../../ui/ChannelFilters.tsx'
 import type { Condition } from '../../../ui/list-href.ts'
 import { QuickFilters } from '../../../ui/QuickFilters.tsx'
+import type { Channel } from '../../../ui/server/marketplaces.ts'
 
 const status = (...value: string[]): Condition => ({ field: 'status', operator: 'in', value })
 const filters = [
@@ -24,7 +26,22 @@ const filters = [
   },
 ]
 
-/** Quick filters above the order list. */
-export const OrderFilters = ({ i18n, searchParams }: ListViewServerProps) => (
-  <QuickFilters collection="orders" filters={filters} where={searchParams?.where} language={i18n.language} />
+const CHANNEL_FIELDS = ['marketplace', 'salesSurface']
+const ofChannel = ({ marketplace, surface }: Channel): Condition[] => [
+  { field: 'marketplace', operator: 'equals', value: marketplace },
+  ...(surface ? [{ field: 'salesSurface', operator: 'equals', value: surface } as const] : []),
+]
+
+/** Quick filters above the order list: what is to be done, and on which channel it was sold. */
+export const OrderFilters = (list: ListViewServerProps) => (
+  <>
+    <QuickFilters
+      collection="orders"
+      filters={filters}
+      keep={[...CHANNEL_FIELDS, 'shop']}
+      where={list.searchParams?.where}
+      language={list.i18n.language}
+    />
+    <ChannelFilters collection="orders" fields={CHANNEL_FIELDS} conditionsFor={ofChannel} list={list} />
+  </>
 )

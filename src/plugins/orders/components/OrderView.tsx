@@ -7,7 +7,7 @@ import type { Order } from '../../../payload-types.ts'
 import { formatInstant, formatMoney } from '../../../ui/format.ts'
 import { MarketplaceBadge } from '../../../ui/MarketplaceBadge.tsx'
 import { reader } from '../../../ui/server/database.ts'
-import { marketplaceFace } from '../../../ui/server/marketplaces.ts'
+import { marketplaceFace, salesFace } from '../../../ui/server/marketplaces.ts'
 import { Advice } from './Advice.tsx'
 import { Deadline } from './Deadline.tsx'
 import { loadOrderPage } from './order-page.data.ts'
@@ -24,6 +24,7 @@ const words = {
   total: text('Total', 'Total'),
   shipBy: text('Batas kirim', 'Ship by'),
   shop: text('Toko', 'Shop'),
+  soldOn: text('Terjual di', 'Sold on'),
 }
 
 /** The page of one order: where it stands, what to do now, its lines, where it goes, and how it came to be so. */
@@ -39,6 +40,7 @@ export const OrderView = async ({ doc, initPageResult, payload }: DocumentViewSe
   })
   const { timeZone, shop, lines } = page
   const face = marketplaceFace(payload, order.marketplace)
+  const surface = salesFace(payload, order.marketplace, order.salesSurface)
   const clock = { language, timeZone }
   return (
     <Gutter className="kanal-order">
@@ -68,9 +70,17 @@ export const OrderView = async ({ doc, initPageResult, payload }: DocumentViewSe
               <Link href="/admin/shops-overview" prefetch={false}>
                 {shop.name}
               </Link>
-              {order.salesSurface && <small>{order.salesSurface}</small>}
             </dd>
           </div>
+          {order.salesSurface && (
+            <div>
+              <dt>{pick(words.soldOn, language)}</dt>
+              <dd className="kanal-order__shop">
+                <MarketplaceBadge face={surface} />
+                {surface.name}
+              </dd>
+            </div>
+          )}
           <div>
             <dt>{pick(words.placed, language)}</dt>
             <dd>{formatInstant(order.placedAt, clock)}</dd>

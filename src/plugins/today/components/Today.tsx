@@ -5,7 +5,7 @@ import { pick } from '../../../i18n/pick.ts'
 import { text } from '../../../i18n/text.ts'
 import { formatDay, startOfDay } from '../../../ui/format.ts'
 import { reader } from '../../../ui/server/database.ts'
-import { marketplaceFace } from '../../../ui/server/marketplaces.ts'
+import { salesFace } from '../../../ui/server/marketplaces.ts'
 import { organisationsInView, scopeOf } from '../../../ui/server/scope.ts'
 import { loadToday } from '../today.data.ts'
 import { GettingStarted } from './GettingStarted.tsx'
@@ -26,7 +26,10 @@ export const Today = async ({ initPageResult, payload }: AdminViewServerProps) =
   const endOfDay = startOfDay(now, timeZone, 1)
   const { numbers, setup, recent } = await loadToday(reader(payload), { organisations, now, endOfDay })
   const settingUp = setup.shops === 0 || setup.listings === 0 || setup.orders === 0
-  const orders = recent.map((order) => ({ ...order, face: marketplaceFace(payload, order.marketplace) }))
+  const orders = recent.map((order) => ({
+    ...order,
+    face: salesFace(payload, order.marketplace, order.salesSurface),
+  }))
   return (
     <Gutter className="kanal-today">
       <header className="kanal-today__header">
