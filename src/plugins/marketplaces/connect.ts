@@ -7,7 +7,8 @@ import { ensureOrganisationKey } from '../credentials/vault.ts'
 import { resumePushes } from '../sync/push.ts'
 import { ConsentProblem } from './consent-problems.ts'
 import type { ConsentOrigin } from './consent-state.ts'
-import { storeGrant } from './tokens.ts'
+import { forgetWarnings, noteConsentEnd } from './consent-end.ts'
+import { createTokenGroup, storeGrant } from './grants.ts'
 
 export interface ShopGrant {
   grant: Grant
@@ -40,7 +41,10 @@ export async function connectShops(kanal: Kanal, connection: Connection): Promis
   try {
     return await transaction(kanal.pool, async (tx) => {
       const connected: ConnectedShop[] = []
-      for (const grant of connection.grants) connected.push(await connectShop(tx, kanal, connection, grant))
+      const groups = await groupsOf(tx, connection)
+      for (const grant of connection.grants) {
+        connected.push(await connectShop(tx, kanal, connection, grant, groups.get(grant.grant.tokenGroup)))
+      }
       return connected
     })
   } catch (error) {
@@ -50,20 +54,34 @@ export async function connectShops(kanal: Kanal, connection: Connection): Promis
   }
 }
 
+/** A group for each token pair that several of the shops share. */
+async function groupsOf(
+  tx: Tx,
+  { origin, grants }: Connection,
+): Promise<ReadonlyMap<string | undefined, string>> {
+  const { organisationId } = origin
+  const groups = new Map<string, string>()
+  for (const { grant } of grants) {
+    const name = grant.tokenGroup
+    if (name && !groups.has(name)) groups.set(name, await createTokenGroup(tx, { organisationId, name }))
+  }
+  return groups
+}
+
 async function connectShop(
   tx: Tx,
   kanal: Kanal,
   { origin, adapter, visitor }: Connection,
   { grant, info }: ShopGrant,
+  groupId: string | undefined,
 ): Promise<ConnectedShop> {
   const { organisationId, marketplace } = origin
   const [shop] = await tx.query<{ id: string; name: string; isReconnected: boolean }>(
-    `insert into shops as s (organisation_id, name, marketplace, external_shop_id, region, status, integration_id,
-       details, consent_expires_at)
-     values ($1, coalesce($2, $3), $4, $5, $6, 'connected', $7, $8, coalesce($9::timestamptz, $10))
+    `insert into shops as s (organisation_id, name, marketplace, external_shop_id, region, status, integration_id)
+     values ($1, coalesce($2, $3), $4, $5, $6, 'connected', $7)
      on conflict (organisation_id, marketplace, external_shop_id) do update
      set name = coalesce($2, s.name), region = coalesce($6, s.region), status = 'connected', status_cause = null,
-       integration_id = $7, details = $8, consent_expires_at = coalesce($9::timestamptz, $10), updated_at = now()
+       integration_id = $7, updated_at = now()
      returning id, name, xmax <> 0 as "isReconnected"`,
     [
       organisationId,
@@ -73,19 +91,18 @@ async function connectShop(
       grant.externalShopId,
       info?.region || null,
       origin.integrationId,
-      JSON.stringify(grant.details),
-      info?.consentExpiresAt ?? null,
-      grant.refreshExpiresAt,
     ],
   )
   if (!shop) throw new Error('A shop was stored but did not come back')
-  await storeGrant(tx, kanal.vault, {
-    organisationId,
-    shopId: shop.id,
-    marketplace,
-    grant,
-    actorId: origin.userId,
-  })
+  const shopId = shop.id
+  await storeGrant(
+    tx,
+    kanal.vault,
+    { organisationId, shopId, marketplace, grant, actorId: origin.userId },
+    groupId,
+  )
+  await noteConsentEnd(tx, { organisationId, shopId, fromShop: info?.consentExpiresAt ?? null })
+  await forgetWarnings(tx, shopId)
   await tx.query('update token_refreshes set consented_at = clock_timestamp() where shop_id = $1', [shop.id])
   await recordAudit(tx, {
     organisationId,

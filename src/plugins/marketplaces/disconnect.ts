@@ -21,8 +21,7 @@ export async function disconnectShop(
   await purgeOwner(tx, { organisationId, ownerType: 'shop', ownerId: shopId })
   // Whoever is refreshing right now finds another generation and drops what it got.
   await tx.query(
-    `update token_refreshes set generation = generation + 1, lease_id = null, lease_until = null, updated_at = now()
-     where shop_id = $1`,
+    'update token_refreshes set generation = generation + 1, updated_at = now() where shop_id = $1',
     [shopId],
   )
   await tx.query(

@@ -28,25 +28,28 @@ export const refreshToken = defineTask({
   },
 })
 
-/** Finds the shops whose tokens come due, and enqueues a refresh for each. */
+/** Finds the shops whose tokens come due or have expired, and enqueues one refresh for all that share a pair. */
 export const refreshDueTokens = defineTask({
   name: 'tokens.refresh-due',
   schema: z.object({}),
   async run(_, { kanal }) {
     const tx = autocommit(kanal.pool)
     for (const [marketplace, { authorize }] of kanal.adapters) {
-      const shops = await tx.query<{ id: string; dueAt: Date }>(
-        `select id, access_expires_at - make_interval(secs => $2) as "dueAt" from shops
-         where marketplace = $1 and status = 'connected'
-           and access_expires_at <= now() + make_interval(secs => $2 + $3)`,
+      const shops = await tx.query<{ id: string; groupId: string; dueAt: Date }>(
+        `select distinct on (t.group_id) s.id, t.group_id as "groupId",
+           s.access_expires_at - make_interval(secs => $2) as "dueAt"
+         from shops s join token_refreshes t on t.shop_id = s.id
+         where s.marketplace = $1 and s.status = 'connected'
+           and s.access_expires_at <= now() + make_interval(secs => $2 + $3)
+         order by t.group_id, s.access_expires_at`,
         [marketplace, authorize.refreshAheadSeconds, LOOK_AHEAD_SECONDS],
       )
       await enqueueMany(
         tx,
         refreshToken,
-        shops.map(({ id, dueAt }) => ({
+        shops.map(({ id, groupId, dueAt }) => ({
           payload: { shopId: id },
-          options: { jobKey: `token:${id}`, runAt: dueAt },
+          options: { jobKey: `token:${groupId}`, runAt: dueAt },
         })),
       )
     }

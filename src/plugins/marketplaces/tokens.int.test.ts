@@ -4,7 +4,7 @@ import { withCredentials } from '../credentials/read.ts'
 import { failure, FakeMarket, MARKET } from '../sync/testing/market.ts'
 import { connectTestShop, createWorld, jobsOf, kanalFor, runTask, type World } from '../sync/testing/world.ts'
 import { ShopNotConnectedError } from './rows.ts'
-import { refreshDueTokens } from './refresh-tasks.ts'
+import { refreshDueTokens, refreshToken } from './refresh-tasks.ts'
 import { withShop } from './shop-session.ts'
 import { refreshShopToken } from './tokens.ts'
 
@@ -113,7 +113,8 @@ it('a refresh that is refused for good asks for consent again, and stops calling
 it('takes over from a process that died with the lease', async () => {
   await expire(-1)
   await database.pool.query(
-    `update token_refreshes set lease_id = kanal_uuidv7(), lease_until = now() + interval '300 milliseconds' where shop_id = $1`,
+    `update token_groups set lease_id = kanal_uuidv7(), lease_until = now() + interval '300 milliseconds'
+     where id = (select group_id from token_refreshes where shop_id = $1)`,
     [shopId],
   )
   expect(await info()).toBe(`Toko ${name}`)
@@ -137,6 +138,21 @@ it('the schedule finds shops that come due', async () => {
   await runTask(world.kanal, refreshDueTokens, {})
   expect(await jobsOf(database.pool)).toEqual([])
   await expire(2_000)
+  for (const _ of [1, 2]) await runTask(world.kanal, refreshDueTokens, {})
+  expect(await jobsOf(database.pool)).toMatchObject([{ task: 'tokens.refresh', payload: { shopId } }])
+})
+
+it('the schedule also finds shops whose token expired while no worker ran', async () => {
+  await database.pool.query('delete from graphile_worker._private_jobs')
+  await database.pool.query(`update shops set access_expires_at = now() + interval '1 day'`)
+  await expire(-3 * 86_400)
   await runTask(world.kanal, refreshDueTokens, {})
-  expect(await jobsOf(database.pool)).toMatchObject([{ task: 'tokens.refresh', key: `token:${shopId}` }])
+  expect(await jobsOf(database.pool)).toMatchObject([{ task: 'tokens.refresh', payload: { shopId } }])
+  const { rows } = await database.pool.query(
+    'select count(*)::integer as due from graphile_worker._private_jobs where run_at <= now()',
+  )
+  expect(rows[0].due).toBe(1)
+  await runTask(world.kanal, refreshToken, { shopId })
+  expect(market.called('refresh')).toBe(1)
+  expect(await info()).toBe(`Toko ${name}`)
 })

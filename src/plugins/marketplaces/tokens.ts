@@ -2,13 +2,21 @@ import { AdapterError, type Grant, type MarketplaceAdapter } from '../../adapter
 import { wait } from '../../adapters/kit/retry.ts'
 import { autocommit, transaction, type Tx } from '../../database/tx.ts'
 import type { Kanal } from '../context.ts'
-import { Secret } from '../credentials/crypto/secret.ts'
 import { withCredentials } from '../credentials/read.ts'
-import { applyChanges } from '../credentials/store.ts'
-import { ensureOrganisationKey, type Vault } from '../credentials/vault.ts'
+import { ensureOrganisationKey } from '../credentials/vault.ts'
 import { logSync } from '../sync/log.ts'
 import { withApp } from './app-session.ts'
-import { endLease, failureOf, LEASE_SECONDS, readRefreshState, takeLease } from './lease.ts'
+import { storePair } from './grants.ts'
+import {
+  failLease,
+  failureOf,
+  LEASE_SECONDS,
+  readRefreshState,
+  spendLease,
+  takeLease,
+  type Lease,
+} from './lease.ts'
+import { stopShops } from './reconnect.ts'
 import { adapterOf, loadShop, ShopNotConnectedError, type ShopRow } from './rows.ts'
 
 const CALL_TIMEOUT_MS = 60_000
@@ -30,53 +38,13 @@ export const isTokenRefused = (error: unknown): error is AdapterError =>
   (error.reason === 'token_expired' || error.reason === 'token_revoked')
 
 /**
- * Stores what a consent or a refresh gave, as the pair in force from the commit on. Call `ensureOrganisationKey`
- * before the transaction.
- */
-export async function storeGrant(
-  tx: Tx,
-  vault: Vault,
-  input: {
-    organisationId: string
-    shopId: string
-    marketplace: string
-    grant: Grant
-    actorId: string | null
-  },
-): Promise<void> {
-  const { organisationId, shopId, marketplace, grant, actorId } = input
-  await applyChanges(tx, vault, {
-    organisationId,
-    ownerType: 'shop',
-    ownerId: shopId,
-    slug: marketplace,
-    actorId,
-    changes: {
-      access_token: { op: 'set', value: new Secret(grant.accessToken) },
-      refresh_token: { op: 'set', value: new Secret(grant.refreshToken) },
-    },
-  })
-  await tx.query(
-    `update shops set access_expires_at = $2, details = coalesce(details, '{}') || $3::jsonb, updated_at = now()
-     where id = $1`,
-    [shopId, grant.accessExpiresAt, JSON.stringify(grant.details)],
-  )
-  await tx.query(
-    `insert into token_refreshes (shop_id, organisation_id, generation, attempts) values ($1, $2, 1, 0)
-     on conflict (shop_id) do update
-     set generation = token_refreshes.generation + 1, attempts = token_refreshes.attempts + 1,
-         lease_id = null, lease_until = null, last_error = null, updated_at = now()`,
-    [shopId, organisationId],
-  )
-}
-
-/**
- * Renews a shop's tokens when they are due, or when the pair of generation `refused` is still in force. However
- * many processes ask at once, one calls the marketplace and the others wait for its result, because a refresh
- * token may be spent only once. The new pair is committed before anyone uses it. If this process dies between the
- * marketplace's answer and the commit, the next one repeats the call with the old token, which marketplaces
- * answer alike for a while; after that the shop needs consent again. Hold no transaction.
- * @throws ShopNotConnectedError, NotFoundError, AdapterError (`auth`: the shop is now in `reconnect`).
+ * Renews a shop's tokens, and with them those of all shops that share its token pair, when they are due, or when the
+ * pair of generation `refused` is still in force. However many processes ask at once, for whichever of these shops, one
+ * calls the marketplace and the others wait for its result, because a refresh token may be spent only once. The new
+ * pair is committed before anyone uses it. If this process dies between the marketplace's answer and the commit, the
+ * next one repeats the call with the old token, which marketplaces answer alike for a while; after that the shops need
+ * consent again. Hold no transaction.
+ * @throws ShopNotConnectedError, NotFoundError, AdapterError (`auth`: the shops are now in `reconnect`).
  */
 export async function refreshShopToken(
   kanal: Kanal,
@@ -94,8 +62,8 @@ export async function refreshShopToken(
         ? isDue(adapterOf(kanal.adapters, shop.marketplace), shop, kanal.now())
         : shop.generation === refused
     if (!isNeeded || shop.generation !== before.generation) return
-    const leaseId = await takeLease(tx, shopId, before)
-    if (leaseId) return refreshUnderLease(kanal, shop, leaseId)
+    const lease = await takeLease(tx, shopId, before)
+    if (lease) return refreshUnderLease(kanal, shop, lease)
     await wait(pause)
     const state = await readRefreshState(tx, shopId)
     if (state.generation === before.generation && state.attempts > before.attempts && !state.isLeased) {
@@ -105,47 +73,63 @@ export async function refreshShopToken(
   throw failureOf(null)
 }
 
-async function refreshUnderLease(kanal: Kanal, shop: ShopRow, leaseId: string): Promise<void> {
+async function refreshUnderLease(kanal: Kanal, shop: ShopRow, lease: Lease): Promise<void> {
   const started = performance.now()
   try {
     const grant = await callRefresh(kanal, shop)
     await ensureOrganisationKey(kanal.vault, kanal.pool, shop.organisationId)
     await transaction(kanal.pool, async (tx) => {
-      if (!(await holdsLease(tx, shop, leaseId))) return
-      await storeGrant(tx, kanal.vault, {
-        organisationId: shop.organisationId,
-        shopId: shop.id,
-        marketplace: shop.marketplace,
-        grant,
-        actorId: null,
-      })
-      await logSync(tx, [
-        {
+      if (!(await spendLease(tx, lease))) return
+      const members = await lockMembers(tx, lease)
+      for (const shopId of members) {
+        const { organisationId, marketplace } = shop
+        await storePair(tx, kanal.vault, { organisationId, shopId, marketplace, grant, actorId: null })
+      }
+      if (members.includes(shop.id)) await mergeDetails(tx, shop.id, grant)
+      const durationMs = performance.now() - started
+      await logSync(
+        tx,
+        members.map((shopId) => ({
           organisationId: shop.organisationId,
-          shopId: shop.id,
+          shopId,
           kind: 'token',
           result: 'ok',
           summary: 'token.refreshed',
-          durationMs: performance.now() - started,
-        },
-      ])
+          durationMs,
+        })),
+      )
     })
   } catch (error) {
-    if (isTokenRefused(error)) await markReconnect(kanal, shop, error)
-    await endLease(autocommit(kanal.pool), shop.id, leaseId, error)
+    await transaction(kanal.pool, async (tx) => {
+      if (!(await failLease(tx, lease, error)) || !isTokenRefused(error)) return
+      const { reason, requestId } = error
+      await stopShops(tx, await lockMembers(tx, lease), {
+        cause: reason,
+        requestId,
+        summary: 'token.refused',
+      })
+    })
     throw error
   }
 }
 
-/** A shop that was disconnected or consented again meanwhile keeps what it has. */
-async function holdsLease(tx: Tx, shop: ShopRow, leaseId: string): Promise<boolean> {
-  const [row] = await tx.query<{ status: string; holds: boolean }>(
-    `select s.status, t.lease_id is not distinct from $2::uuid as holds
-     from shops s join token_refreshes t on t.shop_id = s.id
-     where s.id = $1 for update`,
-    [shop.id, leaseId],
+/** The shops the pair is for. One that was disconnected or consented again meanwhile keeps what it has. */
+async function lockMembers(tx: Tx, { groupId }: Lease): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select s.id from shops s join token_refreshes t on t.shop_id = s.id
+     where t.group_id = $1 and s.status <> 'disconnected'
+     order by s.id for update`,
+    [groupId],
   )
-  return row !== undefined && row.holds && row.status !== 'disconnected'
+  return rows.map(({ id }) => id)
+}
+
+/** Details belong to one shop: those that share its tokens keep their own. */
+async function mergeDetails(tx: Tx, shopId: string, { details }: Grant): Promise<void> {
+  await tx.query(`update shops set details = coalesce(details, '{}') || $2::jsonb where id = $1`, [
+    shopId,
+    JSON.stringify(details),
+  ])
 }
 
 function callRefresh(kanal: Kanal, shop: ShopRow): Promise<Grant> {
@@ -176,27 +160,15 @@ function callRefresh(kanal: Kanal, shop: ShopRow): Promise<Grant> {
   )
 }
 
-/** Stops using a shop whose consent no longer works, and says why; the seller connects it again. */
+/** Stops using a shop whose token was refused although it is the one in force. */
 export async function markReconnect(kanal: Kanal, shop: ShopRow, error: AdapterError): Promise<void> {
   await transaction(kanal.pool, async (tx) => {
-    const rows = await tx.query(
-      `update shops s set status = 'reconnect', status_cause = $2, updated_at = now()
-       where s.id = $1 and s.status = 'connected'
-         and not exists (select from token_refreshes t where t.shop_id = s.id and t.generation <> $3)
-       returning s.id`,
-      [shop.id, error.reason, shop.generation],
+    const [current] = await tx.query<{ generation: number }>(
+      'select generation from token_refreshes where shop_id = $1 for update',
+      [shop.id],
     )
-    if (rows.length === 0) return
-    await logSync(tx, [
-      {
-        organisationId: shop.organisationId,
-        shopId: shop.id,
-        kind: 'token',
-        result: 'failed',
-        summary: 'token.refused',
-        cause: error.reason,
-        requestId: error.requestId ?? null,
-      },
-    ])
+    if (current && current.generation !== shop.generation) return
+    const { reason, requestId } = error
+    await stopShops(tx, [shop.id], { cause: reason, requestId, summary: 'token.refused' })
   })
 }

@@ -1,8 +1,8 @@
 import type { Pool } from 'pg'
 import type { ParsedWebhook } from '../../adapters/contract.ts'
 import { transaction } from '../../database/tx.ts'
+import { stopShops } from '../marketplaces/reconnect.ts'
 import type { PendingMessage } from './claims.ts'
-import { logSync } from './log.ts'
 
 /**
  * Stops using shops whose consent a marketplace says was withdrawn: the next call would fail anyway. Consent given
@@ -17,11 +17,10 @@ export async function revokeConsents(
     if (hint.kind !== 'authorization' || hint.change !== 'revoked') continue
     await transaction(pool, async (tx) => {
       const [shop] = await tx.query<{ id: string }>(
-        `update shops s set status = 'reconnect', status_cause = 'token_revoked', updated_at = now()
-         from token_refreshes t
+        `select s.id from shops s join token_refreshes t on t.shop_id = s.id
          where s.organisation_id = $1 and s.marketplace = $2 and s.external_shop_id = $3 and s.status = 'connected'
-           and t.shop_id = s.id and t.consented_at <= coalesce($4::timestamptz, $5)
-         returning s.id`,
+           and t.consented_at <= coalesce($4::timestamptz, $5)
+         for update of s`,
         [
           message.organisationId,
           message.marketplace,
@@ -31,16 +30,7 @@ export async function revokeConsents(
         ],
       )
       if (!shop) return
-      await logSync(tx, [
-        {
-          organisationId: message.organisationId,
-          shopId: shop.id,
-          kind: 'token',
-          result: 'failed',
-          summary: 'token.revoked',
-          cause: 'token_revoked',
-        },
-      ])
+      await stopShops(tx, [shop.id], { cause: 'token_revoked', summary: 'token.revoked' })
     })
   }
 }

@@ -8,7 +8,7 @@ import { Secret } from '../../credentials/crypto/secret.ts'
 import { masterKeysFromEnv } from '../../credentials/keys/kek.ts'
 import { applyChanges } from '../../credentials/store.ts'
 import { createVault, ensureOrganisationKey } from '../../credentials/vault.ts'
-import { storeGrant } from '../../marketplaces/tokens.ts'
+import { storeGrant } from '../../marketplaces/grants.ts'
 import { webhookAddress } from '../intake.ts'
 import { type FakeMarket, MARKET } from './market.ts'
 
