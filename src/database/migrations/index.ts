@@ -7,6 +7,7 @@ import * as migration_20261122_000006_sync from './20261122_000006_sync.ts'
 import * as migration_20261122_000007_rate_limits from './20261122_000007_rate_limits.ts'
 import * as migration_20261122_000008_queue from './20261122_000008_queue.ts'
 import * as migration_20261122_000009_marketplace_care from './20261122_000009_marketplace_care.ts'
+import * as migration_20261122_000012_vault_lifecycle from './20261122_000012_vault_lifecycle.ts'
 import * as migration_20261122_000020_listing_surfaces from './20261122_000020_listing_surfaces.ts'
 
 export const migrations = [
@@ -54,6 +55,11 @@ export const migrations = [
     up: migration_20261122_000009_marketplace_care.up,
     down: migration_20261122_000009_marketplace_care.down,
     name: '20261122_000009_marketplace_care',
+  },
+  {
+    up: migration_20261122_000012_vault_lifecycle.up,
+    down: migration_20261122_000012_vault_lifecycle.down,
+    name: '20261122_000012_vault_lifecycle',
   },
   {
     up: migration_20261122_000020_listing_surfaces.up,
