@@ -32,6 +32,20 @@ const sandboxes = z
     return Object.fromEntries(pairs as [string, string][])
   })
 
+/** `host:port` parts separated by commas: services on this machine or its private network that may be contacted. */
+const allowedLocal = z
+  .string()
+  .default('')
+  .transform((value, ctx) => {
+    const parts = value
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean)
+    const broken = parts.find((part) => !/^[^\s/@]+:\d{1,5}$/.test(part))
+    if (broken) ctx.addIssue({ code: 'custom', message: `has a part that is not host:port: "${broken}"` })
+    return parts
+  })
+
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   KANAL_MODE: z.enum(['local', 'production']).optional(),
@@ -45,6 +59,7 @@ const schema = z.object({
   HOST: z.string().default('0.0.0.0'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   KANAL_SANDBOXES: sandboxes,
+  KANAL_ALLOWED_LOCAL: allowedLocal,
   KANAL_TRUSTED_PROXIES: z
     .string()
     .default('')
@@ -69,6 +84,8 @@ export interface Env {
   logLevel: string
   /** Addresses of stand-in marketplaces by adapter id; always empty in production. */
   sandboxes: Readonly<Record<string, string>>
+  /** `host:port` of services that are not on the internet and may be contacted all the same. */
+  allowedLocal: readonly string[]
   trustedProxies: readonly string[]
   workerConcurrency: number
 }
@@ -105,6 +122,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     host: env.HOST,
     logLevel: env.LOG_LEVEL,
     sandboxes: isProduction ? {} : env.KANAL_SANDBOXES,
+    allowedLocal: env.KANAL_ALLOWED_LOCAL,
     trustedProxies: env.KANAL_TRUSTED_PROXIES,
     workerConcurrency: env.KANAL_WORKER_CONCURRENCY,
   }

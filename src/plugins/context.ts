@@ -1,10 +1,18 @@
 import type { Payload } from 'payload'
 import type { Pool } from 'pg'
-import type { MarketplaceAdapter, HttpSend } from '../adapters/contract.ts'
+import type {
+  Connect,
+  HttpSend,
+  IntegrationAdapter,
+  MarketplaceAdapter,
+  ServiceAdapter,
+} from '../adapters/contract.ts'
 import { createHttpClient } from '../adapters/http/client.ts'
+import { createConnector } from '../adapters/net/connect.ts'
 import { readEnv } from '../env.ts'
 import { createLogger, type Logger } from '../log.ts'
-import { masterKeysFromEnv } from './credentials/keys/kek.ts'
+import { createAuditTrail, type AuditTrail } from './audit/trail.ts'
+import { masterKeysFromEnv, type KekProvider } from './credentials/keys/kek.ts'
 import { createVault, type Vault } from './credentials/vault.ts'
 import type { Registry } from './registry.ts'
 import { registryOf } from './registry.ts'
@@ -13,12 +21,22 @@ import { registryOf } from './registry.ts'
 export interface Kanal {
   pool: Pool
   vault: Vault
+  audit: AuditTrail
   adapters: ReadonlyMap<string, MarketplaceAdapter>
+  services: ReadonlyMap<string, ServiceAdapter>
   send: HttpSend
+  /** Opens a connection to an address from settings, under the same guard as `send`. */
+  connect: Connect
   log: Logger
   /** Public origin without a trailing slash. */
   publicUrl: string
   now: () => Date
+}
+
+/** What a process does with its master keys: opening and sealing values, and chaining the audit trail. */
+export function createSecrets(keks: KekProvider): Pick<Kanal, 'vault' | 'audit'> {
+  const vault = createVault({ keks })
+  return { vault, audit: createAuditTrail(vault.system) }
 }
 
 /** Builds the context of a process from its registry and pool; the environment gives keys and addresses. */
@@ -34,19 +52,30 @@ export function createKanal({
   const env = readEnv()
   const logger = log ?? createLogger('kanal')
   const { send } = createHttpClient({
-    allowedLocalOrigins: Object.values(env.sandboxes),
+    allowedLocalOrigins: [
+      ...Object.values(env.sandboxes),
+      ...env.allowedLocal.flatMap((each) => [`http://${each}`, `https://${each}`]),
+    ],
     log: (entry) => logger.debug({ http: entry }, 'request sent'),
   })
   return {
     pool,
-    vault: createVault({ keks: masterKeysFromEnv(process.env) }),
+    ...createSecrets(masterKeysFromEnv(process.env)),
     adapters: new Map(registry.adapters.map((adapter) => [adapter.id, adapter])),
+    services: new Map(registry.services.map((service) => [service.id, service])),
     send,
+    connect: createConnector({ allowedLocal: env.allowedLocal }),
     log: logger,
     publicUrl: env.publicUrl,
     now: () => new Date(),
   }
 }
+
+/** The marketplace or service of that id, if this deployment has it. */
+export const integrationAdapterOf = (
+  kanal: Pick<Kanal, 'adapters' | 'services'>,
+  id: string,
+): IntegrationAdapter | undefined => kanal.adapters.get(id) ?? kanal.services.get(id)
 
 const contexts = new WeakMap<object, Kanal>()
 

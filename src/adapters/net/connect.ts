@@ -149,4 +149,3 @@ function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.name) : 'failed'
-

@@ -1,11 +1,12 @@
 import {
   describeCredentials,
+  isService,
+  type AnyCheck,
   type Cause,
-  type CheckId,
   type CredentialFieldDescriptor,
   type Explanation,
+  type IntegrationAdapter,
   type LocalizedText,
-  type MarketplaceAdapter,
   CAUSES,
 } from '../../adapters/contract.ts'
 import { explain } from '../../adapters/kit/explain.ts'
@@ -13,6 +14,7 @@ import type { IntegrationStatus } from '../../collections/integrations/integrati
 import type { ShopStatus } from '../../collections/integrations/shops.ts'
 import { autocommit } from '../../database/tx.ts'
 import type { Kanal } from '../context.ts'
+import { operatorOf } from '../services/operator.ts'
 import { SHAPE_LABEL } from './checks/run.ts'
 import { environmentsOf } from './endpoints/attempt.ts'
 import { integrationIdOf } from './endpoints/integration-id.ts'
@@ -31,11 +33,14 @@ export interface ShopCard {
   consentExpiresAt: string | null
 }
 
-/** One marketplace on the Integrations page. Holds no secret and no stored value: safe for a browser. */
+/** One marketplace or service on the Integrations page. Holds no secret and no stored value: safe for a browser. */
 export interface IntegrationCard {
   id: string
   marketplace: string
+  kind: 'marketplace' | 'service'
   name: string
+  /** What a service is good for. */
+  purpose: LocalizedText | null
   badge: { text: string; color: string }
   status: IntegrationStatus
   environment: string | null
@@ -46,7 +51,9 @@ export interface IntegrationCard {
   /** Version of what is stored, for `expectedVersion`. */
   version: number
   fields: FieldCard[]
-  steps: { id: CheckId; label: LocalizedText }[]
+  /** Fields that say where the secrets go. */
+  destination: readonly string[]
+  steps: { id: AnyCheck['id']; label: LocalizedText }[]
   setup: readonly LocalizedText[]
   docsUrl: string
   webhookUrl: string
@@ -57,6 +64,8 @@ export interface Overview {
   organisation: string
   timeZone: string
   marketplaces: IntegrationCard[]
+  /** Empty for every organisation but the one that runs the deployment. */
+  services: IntegrationCard[]
 }
 
 interface Row {
@@ -73,10 +82,10 @@ interface ShopRow extends Omit<ShopCard, 'consentExpiresAt'> {
   consentExpiresAt: Date | null
 }
 
-/** Every registered marketplace with the state of its integration in one organisation. */
+/** Every registered marketplace, and for the operator every service, with its state in one organisation. */
 export async function overviewOf(kanal: Kanal, organisationId: string): Promise<Overview> {
   const tx = autocommit(kanal.pool)
-  const [organisations, rows, shops] = await Promise.all([
+  const [organisations, rows, shops, operator] = await Promise.all([
     tx.query<{ timeZone: string }>('select time_zone as "timeZone" from organisations where id = $1', [
       organisationId,
     ]),
@@ -91,14 +100,17 @@ export async function overviewOf(kanal: Kanal, organisationId: string): Promise<
        from shops where organisation_id = $1 and status <> 'disconnected' order by name, id`,
       [organisationId],
     ),
+    operatorOf(tx),
   ])
-  const cards = [...kanal.adapters.values()].map(async (adapter): Promise<IntegrationCard> => {
+  const cardOf = async (adapter: IntegrationAdapter): Promise<IntegrationCard> => {
     const row = rows.find(({ marketplace }) => marketplace === adapter.id)
     const id = row?.id ?? integrationIdOf(organisationId, adapter.id)
     const stored = await describeStored(tx, { organisationId, ownerType: 'integration', ownerId: id })
     return {
       id,
       marketplace: adapter.id,
+      kind: isService(adapter) ? 'service' : 'marketplace',
+      purpose: isService(adapter) ? adapter.purpose : null,
       name: adapter.name,
       badge: adapter.badge,
       status: row?.status ?? 'draft',
@@ -108,6 +120,7 @@ export async function overviewOf(kanal: Kanal, organisationId: string): Promise<
       problem: problemOf(adapter, row),
       version: stored.version,
       fields: fieldsOf(adapter, stored.fields),
+      destination: adapter.destination ?? [],
       steps: stepsOf(adapter),
       setup: adapter.setup,
       docsUrl: adapter.docsUrl,
@@ -119,16 +132,18 @@ export async function overviewOf(kanal: Kanal, organisationId: string): Promise<
           consentExpiresAt: consentExpiresAt?.toISOString() ?? null,
         })),
     }
-  })
+  }
+  const services = operator === organisationId ? [...kanal.services.values()] : []
   return {
     organisation: organisationId,
     timeZone: organisations[0]?.timeZone ?? 'Asia/Jakarta',
-    marketplaces: await Promise.all(cards),
+    marketplaces: await Promise.all([...kanal.adapters.values()].map(cardOf)),
+    services: await Promise.all(services.map(cardOf)),
   }
 }
 
 const fieldsOf = (
-  adapter: MarketplaceAdapter,
+  adapter: IntegrationAdapter,
   stored: readonly { field: string; setAt: Date; last4: string | null }[],
 ): FieldCard[] =>
   describeCredentials(adapter.credentials).map((field) => {
@@ -136,12 +151,12 @@ const fieldsOf = (
     return { ...field, stored: value ? { setAt: value.setAt.toISOString(), last4: value.last4 } : null }
   })
 
-const stepsOf = (adapter: MarketplaceAdapter): IntegrationCard['steps'] => [
+const stepsOf = (adapter: IntegrationAdapter): IntegrationCard['steps'] => [
   { id: 'shape', label: SHAPE_LABEL },
   ...adapter.checks.flatMap(({ id, label }) => (id === 'shape' ? [] : [{ id, label }])),
 ]
 
-function problemOf(adapter: MarketplaceAdapter, row: Row | undefined): Explanation | null {
+function problemOf(adapter: IntegrationAdapter, row: Row | undefined): Explanation | null {
   const cause = CAUSES.find((each): each is Cause => each === row?.lastCause)
   return row && cause && row.status !== 'active' ? explain(cause, adapter.name) : null
 }

@@ -1,8 +1,8 @@
 import type { Problem } from '../../security/endpoint/refusal.ts'
-import type { Cause, CheckId, Explanation, LocalizedText, Verdict } from '../../../adapters/contract.ts'
+import type { AnyCheck, Cause, Explanation, LocalizedText, Verdict } from '../../../adapters/contract.ts'
 
-/** What the screen shows one line for: the checks of a marketplace, and storing at the end of a save. */
-export type StepId = CheckId | 'store'
+/** What the screen shows one line for: the checks of an integration, and storing at the end of a save. */
+export type StepId = AnyCheck['id'] | 'store'
 export type StepState = 'running' | 'passed' | 'failed' | 'skipped'
 
 export interface StepLine {

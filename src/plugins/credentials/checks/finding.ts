@@ -3,7 +3,7 @@ import {
   type Cause,
   type Explanation,
   type LocalizedText,
-  type MarketplaceAdapter,
+  type IntegrationAdapter,
   type Verdict,
 } from '../../../adapters/contract.ts'
 import { explain } from '../../../adapters/kit/explain.ts'
@@ -50,7 +50,7 @@ export const scrubFact = (value: LocalizedText | undefined, scrub: Scrub): Local
 /** What an error during a check says to the seller, with every secret taken out of the marketplace's words. */
 export function findingOf(
   error: unknown,
-  { adapter, scrub, aboutShop }: { adapter: MarketplaceAdapter; scrub: Scrub; aboutShop: boolean },
+  { adapter, scrub, aboutShop }: { adapter: IntegrationAdapter; scrub: Scrub; aboutShop: boolean },
 ): Finding {
   if (error instanceof DecryptError) {
     return { ...ACCEPTED, verdict: 'unverified', cause: 'internal', explanation: UNREADABLE }

@@ -1,12 +1,13 @@
 import {
   AdapterError,
   describeCredentials,
-  type AppSession,
+  type AnyCheck,
+  type Connect,
   type CredentialValues,
   type EnvironmentDescriptor,
   type HttpSend,
+  type IntegrationAdapter,
   type LocalizedText,
-  type MarketplaceAdapter,
   type ShopSession,
 } from '../../../adapters/contract.ts'
 import { text } from '../../../i18n/text.ts'
@@ -23,12 +24,13 @@ export const NO_SHOP_YET = text('Belum ada toko terhubung', 'No shop connected y
 export const AFTER_SAVING = text('Diuji dengan toko, setelah disimpan', 'Tested with a shop, once saved')
 
 export interface CheckRun {
-  adapter: MarketplaceAdapter
+  adapter: IntegrationAdapter
   environment: EnvironmentDescriptor
   values: CredentialValues
   /** The shop that checks of a shop use, or why there is none to use. */
   shop: ShopSession['shop'] | LocalizedText
   send: HttpSend
+  connect: Connect
   now: () => Date
   /** Aborted when the person leaves. */
   signal: AbortSignal
@@ -49,7 +51,7 @@ export interface CheckResult {
 const isShop = (shop: CheckRun['shop']): shop is ShopSession['shop'] => 'accessToken' in shop
 
 /**
- * Runs the ordered checks of a marketplace against the given values, telling `onStep` as each begins and ends. The
+ * Runs the ordered checks of an integration against the given values, telling `onStep` as each begins and ends. The
  * first failure ends the run; nothing is stored.
  * @throws the signal's reason when the person left.
  */
@@ -114,14 +116,17 @@ export async function runChecks(run: CheckRun): Promise<CheckResult> {
   return { finding: ACCEPTED, values: shape.values, logMessage: null }
 }
 
-function openSession(run: CheckRun, signal: AbortSignal): AppSession & { signal: AbortSignal } {
+type Session = Parameters<AnyCheck['run']>[0] & { signal: AbortSignal }
+
+function openSession(run: CheckRun, signal: AbortSignal): Session {
+  const until = (own: AbortSignal | undefined): AbortSignal => (own ? AbortSignal.any([own, signal]) : signal)
   return {
     environment: run.environment,
     credentials: run.values,
     now: run.now,
     signal,
-    send: (request) =>
-      run.send({ ...request, signal: request.signal ? AbortSignal.any([request.signal, signal]) : signal }),
+    send: (request) => run.send({ ...request, signal: until(request.signal) }),
+    connect: (target) => run.connect({ ...target, signal: until(target.signal) }),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CredentialValues, LocalizedText, MarketplaceAdapter } from '../../../adapters/contract.ts'
+import type { CredentialValues, LocalizedText, IntegrationAdapter } from '../../../adapters/contract.ts'
 import { describeCredentials } from '../../../adapters/contract.ts'
 import { text } from '../../../i18n/text.ts'
 import { ACCEPTED, type Finding } from './events.ts'
@@ -7,7 +7,7 @@ const MISSING = text('Belum diisi.', 'Not filled in yet.')
 
 /** Whether the values have the form the marketplace gives out, and what they are once tidied by the schema. */
 export function checkShape(
-  adapter: MarketplaceAdapter,
+  adapter: IntegrationAdapter,
   values: CredentialValues,
 ): { values: CredentialValues; finding: null } | { values: null; finding: Finding } {
   const parsed = adapter.credentials.safeParse(values)

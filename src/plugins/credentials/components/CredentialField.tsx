@@ -60,6 +60,37 @@ const Typing = ({
 }: Props & { name: string; describedBy: string }): ReactElement => {
   const [isShown, setShown] = useState(false)
   const isHidden = field.secret && !isShown
+  const restore = field.stored && canRestore && (
+    <button
+      className="kanal-link"
+      onClick={() => dispatch({ type: 'restore', field: field.key })}
+      type="button"
+    >
+      {pick(words.keepStored, language)}
+    </button>
+  )
+  if (field.options) {
+    return (
+      <div className="kanal-field__row">
+        <select
+          aria-describedby={describedBy}
+          className="kanal-field__select"
+          id={name}
+          name={name}
+          onChange={(event) => dispatch({ type: 'type', field: field.key, value: event.target.value })}
+          value={state.value}
+        >
+          {field.stored && <option value="">…</option>}
+          {field.options.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {pick(label, language)}
+            </option>
+          ))}
+        </select>
+        {restore}
+      </div>
+    )
+  }
   return (
     <div className="kanal-field__row">
       <div className="kanal-field__input">
@@ -94,15 +125,7 @@ const Typing = ({
           </button>
         )}
       </div>
-      {field.stored && canRestore && (
-        <button
-          className="kanal-link"
-          onClick={() => dispatch({ type: 'restore', field: field.key })}
-          type="button"
-        >
-          {pick(words.keepStored, language)}
-        </button>
-      )}
+      {restore}
     </div>
   )
 }

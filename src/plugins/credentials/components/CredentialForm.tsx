@@ -9,7 +9,7 @@ import type { IntegrationCard } from '../view-model.ts'
 import { CredentialField } from './CredentialField.tsx'
 import { endingErrors } from './ending-errors.ts'
 import { EnvironmentChoice } from './EnvironmentChoice.tsx'
-import { changesOf, formErrors, formReducer, initialForm, isDirty, isElsewhere } from './form-state.ts'
+import { changesOf, elsewhere, formErrors, formReducer, initialForm, isDirty } from './form-state.ts'
 import { SetupSteps } from './SetupSteps.tsx'
 import { TestPanel } from './TestPanel.tsx'
 import { useAttempt } from './useAttempt.ts'
@@ -35,6 +35,7 @@ export const CredentialForm = (props: Props): ReactElement => {
   const attempt = useAttempt()
   const [closing, setClosing] = useState(false)
   const dirty = isDirty(card, state)
+  const moved = elsewhere(card, state)
   useEffect(() => onDirty(dirty), [dirty, onDirty])
 
   const [atFault, setAtFault] = useState<{ key: string } | null>(null)
@@ -89,7 +90,7 @@ export const CredentialForm = (props: Props): ReactElement => {
           disabled={busy !== null}
           environments={card.environments}
           language={language}
-          mustTypeSecrets={isElsewhere(card, state.environment)}
+          notice={moved && (moved === 'address' ? words.addressChanged : words.environmentChanged)}
           onChange={(environment) => dispatch({ type: 'environment', environment })}
           value={state.environment}
         />
@@ -97,7 +98,7 @@ export const CredentialForm = (props: Props): ReactElement => {
           <legend>{pick(words.credentials, language)}</legend>
           {card.fields.map((field) => (
             <CredentialField
-              canRestore={!(field.secret && isElsewhere(card, state.environment))}
+              canRestore={!(field.secret && moved)}
               dispatch={dispatch}
               field={field}
               key={field.key}
@@ -107,19 +108,7 @@ export const CredentialForm = (props: Props): ReactElement => {
             />
           ))}
         </fieldset>
-        <div className="kanal-form__webhook">
-          <label htmlFor="kanal-webhook-url">{pick(words.webhook, language)}</label>
-          <div className="kanal-form__copy">
-            <input
-              id="kanal-webhook-url"
-              onFocus={(event) => event.target.select()}
-              readOnly
-              value={card.webhookUrl}
-            />
-            <CopyButton label={pick(words.webhook, language)} language={language} value={card.webhookUrl} />
-          </div>
-          <p className="kanal-form__help">{pick(words.webhookHelp, language)}</p>
-        </div>
+        {card.kind === 'marketplace' && <WebhookAddress language={language} url={card.webhookUrl} />}
         <div ref={panel}>
           <TestPanel
             attempt={attempt}
@@ -150,3 +139,14 @@ export const CredentialForm = (props: Props): ReactElement => {
     </form>
   )
 }
+
+const WebhookAddress = ({ url, language }: { url: string; language: Language }): ReactElement => (
+  <div className="kanal-form__webhook">
+    <label htmlFor="kanal-webhook-url">{pick(words.webhook, language)}</label>
+    <div className="kanal-form__copy">
+      <input id="kanal-webhook-url" onFocus={(event) => event.target.select()} readOnly value={url} />
+      <CopyButton label={pick(words.webhook, language)} language={language} value={url} />
+    </div>
+    <p className="kanal-form__help">{pick(words.webhookHelp, language)}</p>
+  </div>
+)

@@ -30,7 +30,7 @@ export const DisconnectDialog = ({
     <ConfirmationModal
       body={
         <div className="kanal-disconnect">
-          <p>{pick(words.disconnectText, language)}</p>
+          <p>{pick(card.kind === 'service' ? words.disconnectService : words.disconnectText, language)}</p>
           {card.shops.length > 0 && (
             <>
               <p>{pick(words.disconnectShops, language)}</p>

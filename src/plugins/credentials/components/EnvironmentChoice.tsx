@@ -1,7 +1,7 @@
 'use client'
 
 import type { ReactElement } from 'react'
-import type { Language } from '../../../adapters/contract.ts'
+import type { Language, LocalizedText } from '../../../adapters/contract.ts'
 import { pick } from '../../../i18n/pick.ts'
 import { Icon } from '../../../ui/Icon.tsx'
 import type { IntegrationCard } from '../view-model.ts'
@@ -12,18 +12,19 @@ export const EnvironmentChoice = ({
   environments,
   value,
   onChange,
-  mustTypeSecrets,
+  notice,
   disabled,
   language,
 }: {
   environments: IntegrationCard['environments']
   value: string
   onChange: (environment: string) => void
-  mustTypeSecrets: boolean
+  /** Why the secrets have to be typed again, if they have. */
+  notice: LocalizedText | null
   disabled: boolean
   language: Language
 }): ReactElement => (
-  <fieldset className="kanal-environment" disabled={disabled}>
+  <fieldset className="kanal-environment" disabled={disabled} hidden={environments.length < 2 && !notice}>
     <legend>{pick(words.environment, language)}</legend>
     <div className="kanal-environment__options">
       {environments.map(({ key, label }) => (
@@ -39,9 +40,9 @@ export const EnvironmentChoice = ({
         </label>
       ))}
     </div>
-    {mustTypeSecrets && (
+    {notice && (
       <p className="kanal-environment__notice" role="status">
-        <Icon name="warning" /> {pick(words.environmentChanged, language)}
+        <Icon name="warning" /> {pick(notice, language)}
       </p>
     )}
   </fieldset>

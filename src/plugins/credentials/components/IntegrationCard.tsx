@@ -29,7 +29,8 @@ export const IntegrationCard = (props: Props): ReactElement => {
   const [busy, setBusy] = useState<'test' | 'consent' | null>(null)
   const look = STATUS_LOOKS[card.status]
   const hasKeys = card.fields.some(({ stored }) => stored)
-  const environment = card.environments.find(({ key }) => key === card.environment)
+  const isMarketplace = card.kind === 'marketplace'
+  const environment = isMarketplace && card.environments.find(({ key }) => key === card.environment)
 
   const test = async (): Promise<void> => {
     setBusy('test')
@@ -82,9 +83,10 @@ export const IntegrationCard = (props: Props): ReactElement => {
           {pick(card.problem.remedy, language)}
         </p>
       )}
-      {hasKeys && <ShopList language={language} shops={card.shops} timeZone={timeZone} />}
+      {card.purpose && <p className="kanal-card__purpose">{pick(card.purpose, language)}</p>}
+      {isMarketplace && hasKeys && <ShopList language={language} shops={card.shops} timeZone={timeZone} />}
       <div className="kanal-card__actions">
-        {hasKeys && (
+        {isMarketplace && hasKeys && (
           <Button
             buttonStyle={card.shops.length === 0 ? 'primary' : 'secondary'}
             disabled={busy !== null}

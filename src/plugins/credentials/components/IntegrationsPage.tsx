@@ -13,7 +13,12 @@ import { IntegrationCard } from './IntegrationCard.tsx'
 import { send } from './stream.ts'
 import { words } from './words.ts'
 
-/** The cards of all marketplaces, the form of the one being edited, and the question before disconnecting. */
+const GROUPS = [
+  { id: 'marketplaces', label: words.marketplaces },
+  { id: 'services', label: words.services },
+] as const
+
+/** The cards of all marketplaces and services, the form of the one being edited, and the question before disconnecting. */
 export const IntegrationsPage = ({
   initial,
   isOwner,
@@ -43,9 +48,11 @@ export const IntegrationsPage = ({
     setSelected({ marketplace: card.marketplace, opened: Date.now() })
     openModal(modal)
   }
-  const card = overview.marketplaces.find(({ marketplace }) => marketplace === selected?.marketplace)
+  const card = [...overview.marketplaces, ...overview.services].find(
+    ({ marketplace }) => marketplace === selected?.marketplace,
+  )
 
-  if (overview.marketplaces.length === 0) {
+  if (overview.marketplaces.length + overview.services.length === 0) {
     return (
       <EmptyState icon="plug" title={pick(words.nothingTitle, language)}>
         {pick(words.nothing, language)}
@@ -55,25 +62,30 @@ export const IntegrationsPage = ({
   return (
     <>
       {notice && <FailureNote explanation={notice} language={language} onClose={() => setNotice(null)} />}
-      <section aria-labelledby="kanal-marketplaces">
-        <h2 className="kanal-integrations__group" id="kanal-marketplaces">
-          {pick(words.marketplaces, language)}
-        </h2>
-        <ul className="kanal-integrations__cards">
-          {overview.marketplaces.map((each) => (
-            <IntegrationCard
-              card={each}
-              key={each.marketplace}
-              language={language}
-              onConfigure={() => open(each, DRAWER)}
-              onDisconnect={() => open(each, DISCONNECT_DIALOG)}
-              onProblem={setNotice}
-              onTested={refresh}
-              timeZone={overview.timeZone}
-            />
-          ))}
-        </ul>
-      </section>
+      {GROUPS.map(
+        ({ id, label }) =>
+          overview[id].length > 0 && (
+            <section aria-labelledby={`kanal-${id}`} key={id}>
+              <h2 className="kanal-integrations__group" id={`kanal-${id}`}>
+                {pick(label, language)}
+              </h2>
+              <ul className="kanal-integrations__cards">
+                {overview[id].map((each) => (
+                  <IntegrationCard
+                    card={each}
+                    key={each.marketplace}
+                    language={language}
+                    onConfigure={() => open(each, DRAWER)}
+                    onDisconnect={() => open(each, DISCONNECT_DIALOG)}
+                    onProblem={setNotice}
+                    onTested={refresh}
+                    timeZone={overview.timeZone}
+                  />
+                ))}
+              </ul>
+            </section>
+          ),
+      )}
       {card && selected && (
         <>
           <CredentialDrawer

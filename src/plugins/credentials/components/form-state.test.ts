@@ -3,6 +3,7 @@ import { text } from '../../../i18n/text.ts'
 import type { FieldCard, IntegrationCard } from '../view-model.ts'
 import {
   changesOf,
+  elsewhere,
   formErrors,
   formReducer,
   initialForm,
@@ -27,6 +28,9 @@ const STORED = { setAt: '2026-11-20T00:00:00Z', last4: 'abcd' }
 const card = (fields: FieldCard[], environment: string | null = null): IntegrationCard => ({
   id: 'i',
   marketplace: 'pasar',
+  kind: 'marketplace',
+  purpose: null,
+  destination: [],
   name: 'Pasar',
   badge: { text: 'PA', color: '#000' },
   status: 'draft',
@@ -103,5 +107,33 @@ describe('the credential form', () => {
     expect(formErrors(of, moved)).toEqual({ key: words.required })
     const back = formReducer(of)(moved, { type: 'environment', environment: 'live' })
     expect(back).toEqual(initialForm(of))
+  })
+})
+
+describe('the address of a service', () => {
+  const mail = {
+    ...card([
+      field('host', { secret: false, stored: STORED, pattern: '^[a-z.]+$' }),
+      field('password', { stored: STORED }),
+    ]),
+    kind: 'service',
+    destination: ['host'],
+  } as const satisfies IntegrationCard
+
+  it('asks for the stored secret again once another one is typed, and no longer when it is put back', () => {
+    const moved = run(mail, { type: 'replace', field: 'host' }, { type: 'type', field: 'host', value: 'x.y' })
+    expect(elsewhere(mail, moved)).toBe('address')
+    expect(moved.fields.password?.mode).toBe('typing')
+    expect(formErrors(mail, moved).password).toEqual(words.required)
+    const back = formReducer(mail)(moved, { type: 'restore', field: 'host' })
+    expect(elsewhere(mail, back)).toBeNull()
+  })
+
+  it('begins a choice with its first value', () => {
+    const choice = card([
+      field('mode', { secret: false, options: [{ value: 'tls', label: text('TLS', 'TLS') }] }),
+    ])
+    expect(changesOf(choice, initialForm(choice))).toEqual({ mode: { op: 'set', value: 'tls' } })
+    expect(isDirty(choice, initialForm(choice))).toBe(false)
   })
 })

@@ -22,9 +22,9 @@ export type FormAction =
 
 export type Change = { op: 'keep' } | { op: 'set'; value: string } | { op: 'clear' }
 
-const initialField = ({ stored }: FieldCard): FieldState => ({
+const initialField = ({ stored, options }: FieldCard): FieldState => ({
   mode: stored ? 'stored' : 'typing',
-  value: '',
+  value: stored ? '' : (options?.[0]?.value ?? ''),
   error: null,
 })
 
@@ -34,9 +34,33 @@ export const initialForm = (card: IntegrationCard): FormState => ({
   fields: Object.fromEntries(card.fields.map((field) => [field.key, initialField(field)])),
 })
 
-/** A stored key may not travel to another environment; see the server's answer `type_secrets_again`. */
-export const isElsewhere = (card: IntegrationCard, environment: string): boolean =>
-  card.environment !== null && card.fields.some(({ stored }) => stored) && card.environment !== environment
+/**
+ * Why a stored key may not be used as the form stands: the environment or the address it would travel to is another
+ * one. See the server's answer `type_secrets_again`.
+ */
+export function elsewhere(card: IntegrationCard, state: FormState): 'environment' | 'address' | null {
+  if (card.fields.every(({ stored }) => !stored)) return null
+  if (card.environment !== null && card.environment !== state.environment) return 'environment'
+  const isTouched = (key: string): boolean => {
+    const field = state.fields[key]
+    return field !== undefined && (field.mode === 'cleared' || field.value.trim() !== '')
+  }
+  return card.destination.some(isTouched) ? 'address' : null
+}
+
+/** Stored secrets become fields to type while the destination is another one, and come back when it is not. */
+function bound(card: IntegrationCard, state: FormState): FormState {
+  const mustType = elsewhere(card, state) !== null
+  const fields = Object.fromEntries(
+    card.fields.map((field): [string, FieldState] => {
+      const before = state.fields[field.key] ?? initialField(field)
+      if (!field.secret || !field.stored) return [field.key, before]
+      const typing = { mode: 'typing', value: '', error: null } as const
+      return [field.key, mustType && before.mode === 'stored' ? typing : before]
+    }),
+  )
+  return { ...state, fields }
+}
 
 /** What is wrong with a field as it stands, or null. */
 export function fieldError(field: FieldCard, state: FieldState): LocalizedText | null {
@@ -55,29 +79,25 @@ export const formReducer =
     }
     switch (action.type) {
       case 'environment': {
-        const mustType = isElsewhere(card, action.environment)
+        const moved = { ...state, environment: action.environment }
+        if (elsewhere(card, moved) !== null) return bound(card, moved)
         const fields = Object.fromEntries(
           card.fields.map((field): [string, FieldState] => {
             const before = state.fields[field.key] ?? initialField(field)
-            if (!field.secret || !field.stored) return [field.key, before]
-            if (mustType)
-              return [
-                field.key,
-                before.mode === 'stored' ? { mode: 'typing', value: '', error: null } : before,
-              ]
-            return [field.key, before.value === '' ? initialField(field) : before]
+            const comesBack = field.secret && field.stored && before.value === ''
+            return [field.key, comesBack ? initialField(field) : before]
           }),
         )
-        return { environment: action.environment, fields }
+        return { ...moved, fields }
       }
       case 'type':
-        return change(action.field, { mode: 'typing', value: action.value, error: null })
+        return bound(card, change(action.field, { mode: 'typing', value: action.value, error: null }))
       case 'replace':
         return change(action.field, { mode: 'typing', value: '', error: null })
       case 'restore':
         return change(action.field, { mode: 'stored', value: '', error: null })
       case 'clear':
-        return change(action.field, { mode: 'cleared', value: '', error: null })
+        return bound(card, change(action.field, { mode: 'cleared', value: '', error: null }))
       case 'check': {
         const field = card.fields.find(({ key }) => key === action.field)
         const before = state.fields[action.field]
@@ -123,4 +143,7 @@ export const changesOf = (card: IntegrationCard, state: FormState): Record<strin
 /** Whether leaving now would lose something. */
 export const isDirty = (card: IntegrationCard, state: FormState): boolean =>
   state.environment !== initialForm(card).environment ||
-  Object.values(state.fields).some(({ mode, value }) => mode === 'cleared' || value !== '')
+  card.fields.some((field) => {
+    const { mode, value } = state.fields[field.key] ?? initialField(field)
+    return mode === 'cleared' || value !== initialField(field).value
+  })

@@ -14,6 +14,7 @@ export const words = {
     'Enter your marketplace keys here. Kanal tests every key before storing it, and stores it encrypted.',
   ),
   marketplaces: text('Integrasi marketplace', 'Marketplace integrations'),
+  services: text('Layanan sistem', 'System services'),
   configure: text('Konfigurasi', 'Configure'),
   edit: text('Ubah', 'Edit'),
   test: text('Uji koneksi', 'Test connection'),
@@ -49,6 +50,10 @@ export const words = {
   setup: text('Langkah persiapan', 'Before you start'),
   docs: text('Buka dokumentasi', 'Open documentation'),
   environment: text('Lingkungan', 'Environment'),
+  addressChanged: text(
+    'Alamat tujuan berganti. Ketik ulang kunci rahasia: kunci lama tidak dikirim ke tempat lain.',
+    'The address has changed. Type the secret keys again: the old ones are not sent elsewhere.',
+  ),
   environmentChanged: text(
     'Lingkungan berganti. Ketik ulang kunci rahasia: kunci lama tidak dikirim ke tempat lain.',
     'The environment has changed. Type the secret keys again: the old ones are not sent elsewhere.',
@@ -101,6 +106,10 @@ export const words = {
   disconnectText: text(
     'Kunci yang tersimpan dihapus. Pesanan, produk, dan riwayat tetap ada.',
     'The stored keys are deleted. Orders, products and history stay.',
+  ),
+  disconnectService: text(
+    'Pengaturan yang tersimpan dihapus. Kanal tetap berjalan tanpa layanan ini.',
+    'The stored settings are deleted. Kanal keeps running without this service.',
   ),
   disconnectShops: text(
     'Toko berikut ikut diputuskan. Stok dan pesanannya berhenti disinkronkan:',

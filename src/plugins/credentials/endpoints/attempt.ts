@@ -1,11 +1,14 @@
 import {
   describeCredentials,
+  isService,
   type EnvironmentDescriptor,
-  type MarketplaceAdapter,
+  type IntegrationAdapter,
 } from '../../../adapters/contract.ts'
 import { autocommit } from '../../../database/tx.ts'
 import { readEnv } from '../../../env.ts'
+import { integrationAdapterOf } from '../../context.ts'
 import { offeredEnvironments } from '../../marketplaces/environments.ts'
+import { operatorOf } from '../../services/operator.ts'
 import { admit } from '../../security/rate-limit.ts'
 import type { Finding, OutcomeLine } from '../checks/events.ts'
 import { describeStored, type CredentialDescription } from '../store.ts'
@@ -18,10 +21,10 @@ import { tooManyTests, typeSecretsAgain } from './problem.ts'
 
 const TESTS_PER_MINUTE = 6
 
-/** What a person typed for one marketplace, next to what is stored. */
+/** What a person typed for one marketplace or service, next to what is stored. */
 export interface Attempt {
   caller: Caller
-  adapter: MarketplaceAdapter
+  adapter: IntegrationAdapter
   environment: EnvironmentDescriptor
   organisationId: string
   integrationId: string
@@ -36,7 +39,7 @@ export interface Attempt {
 }
 
 /** Environments a seller may choose: stand-ins only where this deployment runs them. */
-export const environmentsOf = (adapter: MarketplaceAdapter): [string, EnvironmentDescriptor][] =>
+export const environmentsOf = (adapter: IntegrationAdapter): [string, EnvironmentDescriptor][] =>
   Object.entries(offeredEnvironments(adapter, Object.values(readEnv().sandboxes)))
 
 export const ownerOf = ({
@@ -53,20 +56,21 @@ export const ownerOf = ({
  */
 export async function prepareAttempt(caller: Caller, input: TestInput): Promise<Attempt> {
   const organisationId = input.organisation.toLowerCase()
-  const adapter = caller.kanal.adapters.get(input.marketplace)
+  const adapter = integrationAdapterOf(caller.kanal, input.marketplace)
   const futureId = integrationIdOf(organisationId, input.marketplace)
   await requireManager(caller, organisationId, {
     type: 'integration',
     id: futureId,
     label: input.marketplace,
   })
-  if (!adapter) throw malformed(['marketplace'])
+  const tx = autocommit(caller.kanal.pool)
+  if (!adapter || (isService(adapter) && (await operatorOf(tx)) !== organisationId))
+    throw malformed(['marketplace'])
   const environment = environmentsOf(adapter).find(([key]) => key === input.environment)?.[1]
   if (!environment) throw malformed(['environment'])
   const unknown = Object.keys(input.changes).filter((key) => !Object.hasOwn(adapter.credentials.shape, key))
   if (unknown.length > 0) throw malformed(unknown.map((key) => `changes.${key}`))
 
-  const tx = autocommit(caller.kanal.pool)
   const [row] = await tx.query<{ id: string; environment: string }>(
     'select id, environment from integrations where organisation_id = $1 and marketplace = $2',
     [organisationId, adapter.id],
@@ -79,14 +83,19 @@ export async function prepareAttempt(caller: Caller, input: TestInput): Promise<
   })
   const storedEnvironment = row?.environment ?? null
   const isElsewhere = storedEnvironment !== null && storedEnvironment !== input.environment
-  if (isElsewhere) {
+  const isRedirected = adapter.destination?.some((key) => (input.changes[key]?.op ?? 'keep') !== 'keep')
+  if (isElsewhere || isRedirected) {
     const secrets = new Set(
       describeCredentials(adapter.credentials).flatMap(({ key, secret }) => (secret ? [key] : [])),
     )
     const carried = stored.fields.filter(
       ({ field }) => secrets.has(field) && (input.changes[field]?.op ?? 'keep') === 'keep',
     )
-    if (carried.length > 0) throw typeSecretsAgain(carried.map(({ field }) => field))
+    if (carried.length > 0)
+      throw typeSecretsAgain(
+        carried.map(({ field }) => field),
+        isElsewhere ? 'environment' : 'address',
+      )
   }
   const touched = Object.entries(input.changes).flatMap(([field, { op }]) => (op === 'keep' ? [] : [field]))
   return {

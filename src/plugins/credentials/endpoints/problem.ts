@@ -53,18 +53,30 @@ export const tooManyTests = (seconds: number): Refusal =>
     { 'retry-after': String(seconds) },
   )
 
-export const typeSecretsAgain = (fields: readonly string[]): Refusal =>
+const MOVED = {
+  environment: text(
+    'Lingkungan berganti. Kunci yang tersimpan hanya boleh dikirim ke tempat asalnya.',
+    'The environment has changed. Stored keys may only be sent to the place they were stored for.',
+  ),
+  address: text(
+    'Alamat tujuan berganti. Kunci yang tersimpan hanya boleh dikirim ke alamat asalnya.',
+    'The address has changed. Stored keys may only be sent to the address they were stored for.',
+  ),
+}
+
+/** A stored secret never travels to a place it was not stored for, whether by environment or by address. */
+export const typeSecretsAgain = (
+  fields: readonly string[],
+  moved: keyof typeof MOVED = 'environment',
+): Refusal =>
   new Refusal(422, {
     code: 'type_secrets_again',
     fields,
     what: text('Ketik ulang kunci rahasia.', 'Type the secret keys again.'),
-    why: text(
-      'Lingkungan berganti. Kunci yang tersimpan hanya boleh dikirim ke tempat asalnya.',
-      'The environment has changed. Stored keys may only be sent to the place they were stored for.',
-    ),
+    why: MOVED[moved],
     remedy: text(
-      'Isi kunci untuk lingkungan yang baru, lalu uji lagi.',
-      'Enter the keys of the new environment, then test again.',
+      'Isi kunci untuk tujuan yang baru, lalu uji lagi.',
+      'Enter the keys for the new destination, then test again.',
     ),
   })
 

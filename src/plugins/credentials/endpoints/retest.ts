@@ -1,4 +1,5 @@
-import type { MarketplaceAdapter } from '../../../adapters/contract.ts'
+import type { IntegrationAdapter } from '../../../adapters/contract.ts'
+import { integrationAdapterOf } from '../../context.ts'
 import type { IntegrationStatus } from '../../../collections/integrations/integrations.ts'
 import { autocommit, transaction } from '../../../database/tx.ts'
 import { runChecks, type CheckResult } from '../checks/run.ts'
@@ -26,7 +27,7 @@ export const retestEndpoint = endpoint({
   run: async (caller, req) => {
     await readInput(req, retestInput)
     const row = await integrationFor(caller, req)
-    const adapter = caller.kanal.adapters.get(row.marketplace)
+    const adapter = integrationAdapterOf(caller.kanal, row.marketplace)
     if (!adapter) throw notFound()
     const place = { organisationId: row.organisationId, integrationId: row.id, adapter }
     const { version, fields } = await describeStored(autocommit(caller.kanal.pool), ownerOf(place))
@@ -59,7 +60,7 @@ export const retestEndpoint = endpoint({
 async function testStored(
   { kanal }: Caller,
   row: IntegrationRow,
-  adapter: MarketplaceAdapter,
+  adapter: IntegrationAdapter,
   { emit, signal }: { emit: Emit; signal: AbortSignal },
 ): Promise<CheckResult> {
   const environment = environmentsOf(adapter).find(([key]) => key === row.environment)?.[1]
@@ -76,6 +77,7 @@ async function testStored(
           shop,
           signal,
           send: kanal.send,
+          connect: kanal.connect,
           now: kanal.now,
           onStep: emit,
         }),

@@ -1,4 +1,4 @@
-import type { MarketplaceAdapter } from '../../../adapters/contract.ts'
+import type { IntegrationAdapter } from '../../../adapters/contract.ts'
 import { autocommit } from '../../../database/tx.ts'
 import type { AuditAction } from '../../audit/actions.ts'
 import { findingOf } from '../checks/finding.ts'
@@ -27,6 +27,7 @@ export async function testMerged(
       shop,
       signal,
       send: kanal.send,
+      connect: kanal.connect,
       now: kanal.now,
       onStep: emit,
     })
@@ -39,7 +40,7 @@ export async function testMerged(
 }
 
 /** The result when what is stored cannot be opened. */
-export const unreadable = (error: DecryptError, adapter: MarketplaceAdapter): CheckResult => ({
+export const unreadable = (error: DecryptError, adapter: IntegrationAdapter): CheckResult => ({
   finding: findingOf(error, { adapter, scrub: (text) => text, aboutShop: false }),
   values: null,
   logMessage: error.message,

@@ -1,4 +1,4 @@
-import type { LocalizedText, MarketplaceAdapter, ShopSession } from '../../../adapters/contract.ts'
+import type { LocalizedText, IntegrationAdapter, ShopSession } from '../../../adapters/contract.ts'
 import { autocommit } from '../../../database/tx.ts'
 import { text } from '../../../i18n/text.ts'
 import type { Kanal } from '../../context.ts'
@@ -18,7 +18,7 @@ export async function withAnyShop<T>(
     organisationId,
     integrationId,
     adapter,
-  }: { organisationId: string; integrationId: string; adapter: MarketplaceAdapter },
+  }: { organisationId: string; integrationId: string; adapter: IntegrationAdapter },
   fn: (shop: ShopSession['shop'] | LocalizedText) => Promise<T>,
 ): Promise<T> {
   const shops = await autocommit(kanal.pool).query<{
