@@ -1,6 +1,9 @@
 import type { Tx } from '../database/tx.ts'
 import type { TaskDefinition } from './define.ts'
 
+/** What is needed to add a job: its task, without the work itself. */
+export type JobKind<Payload> = Omit<TaskDefinition<Payload>, 'run'>
+
 export interface EnqueueOptions {
   /** Jobs with one key collapse into one; see `jobKeyMode`. */
   jobKey?: string
@@ -21,7 +24,7 @@ const DEFAULT_MAX_ATTEMPTS = 25
  */
 export async function enqueue<Payload>(
   tx: Tx,
-  task: TaskDefinition<Payload>,
+  task: JobKind<Payload>,
   payload: Payload,
   options: EnqueueOptions = {},
 ): Promise<void> {
@@ -62,7 +65,7 @@ function onePerKey<Payload>(jobs: readonly BulkJob<Payload>[]): BulkJob<Payload>
  */
 export async function enqueueMany<Payload>(
   tx: Tx,
-  task: TaskDefinition<Payload>,
+  task: JobKind<Payload>,
   jobs: readonly BulkJob<Payload>[],
 ): Promise<void> {
   if (jobs.length === 0) return
