@@ -72,12 +72,18 @@ describe('the first page of the day', () => {
   it('shows nothing of another organisation', async () => {
     const { recent, setup } = await today([ours])
     expect(recent.map(({ shop }) => shop)).toEqual(['ours', 'ours', 'ours'])
-    expect(setup).toEqual({ integrations: 1, shops: 1, listings: 1, orders: 1 })
+    expect(setup).toEqual({ integrations: 1, shops: 1, marketplaces: ['bazaar'], listings: 1, orders: 1 })
   })
 
   it('adds organisations up when all are in view, and knows an empty one', async () => {
     expect((await today([ours, theirs])).numbers.late).toBe(2)
-    expect((await today([])).setup).toEqual({ integrations: 0, shops: 0, listings: 0, orders: 0 })
+    expect((await today([])).setup).toEqual({
+      integrations: 0,
+      shops: 0,
+      marketplaces: [],
+      listings: 0,
+      orders: 0,
+    })
   })
 })
 

@@ -27,6 +27,8 @@ export interface TodayNumbers {
 export interface SetupProgress {
   integrations: number
   shops: number
+  /** Marketplaces with shops, whatever their state. */
+  marketplaces: readonly string[]
   listings: number
   orders: number
 }
@@ -93,6 +95,7 @@ const SETUP = /* sql */ `
   select
     (select count(*) from integrations where organisation_id = any($1::uuid[]) and status in ('active', 'degraded'))::int as integrations,
     (select count(*) from shops where organisation_id = any($1::uuid[]) and status <> 'disconnected')::int as shops,
+    array(select distinct marketplace from shops where organisation_id = any($1::uuid[])) as marketplaces,
     (select count(*) from (select 1 from listings where organisation_id = any($1::uuid[]) limit 1) one)::int as listings,
     (select count(*) from (select 1 from orders where organisation_id = any($1::uuid[]) limit 1) one)::int as orders`
 

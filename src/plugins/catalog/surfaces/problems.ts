@@ -1,4 +1,5 @@
-import { AdapterError, type Explanation, type LocalizedText } from '../../../adapters/contract.ts'
+import type { AdapterError} from '../../../adapters/contract.ts';
+import { type Explanation, type LocalizedText } from '../../../adapters/contract.ts'
 import { explain } from '../../../adapters/kit/explain.ts'
 import { text } from '../../../i18n/text.ts'
 import { Refusal } from '../../security/endpoint/refusal.ts'

@@ -7,7 +7,9 @@ import { formatDay, startOfDay } from '../../../ui/format.ts'
 import { reader } from '../../../ui/server/database.ts'
 import { salesFace } from '../../../ui/server/marketplaces.ts'
 import { organisationsInView, scopeOf } from '../../../ui/server/scope.ts'
+import { loadChannelSales } from '../channel-sales.ts'
 import { loadToday } from '../today.data.ts'
+import { ChannelSalesTable, salesRange } from './ChannelSalesTable.tsx'
 import { GettingStarted } from './GettingStarted.tsx'
 import { RecentOrders } from './RecentOrders.tsx'
 import { Tiles } from './Tiles.tsx'
@@ -17,14 +19,18 @@ import './Today.css'
 const words = { title: text('Hari ini', 'Today') }
 
 /** The first page of the day: what to ship, what is missing, what needs a hand, and the newest orders. */
-export const Today = async ({ initPageResult, payload }: AdminViewServerProps) => {
+export const Today = async ({ initPageResult, payload, searchParams }: AdminViewServerProps) => {
   const { req } = initPageResult
   const scope = await scopeOf(req)
   if (!scope) return null
   const { language, timeZone, organisations } = scope
   const now = new Date()
   const endOfDay = startOfDay(now, timeZone, 1)
-  const { numbers, setup, recent } = await loadToday(reader(payload), { organisations, now, endOfDay })
+  const days = salesRange(searchParams?.sales)
+  const [{ numbers, setup, recent }, sales] = await Promise.all([
+    loadToday(reader(payload), { organisations, now, endOfDay }),
+    loadChannelSales(reader(payload), { organisations, now, days }),
+  ])
   const settingUp = setup.shops === 0 || setup.listings === 0 || setup.orders === 0
   const orders = recent.map((order) => ({
     ...order,
@@ -48,6 +54,17 @@ export const Today = async ({ initPageResult, payload }: AdminViewServerProps) =
           <Wellbeing numbers={numbers} now={now} language={language} />
           <Tiles numbers={numbers} now={now} endOfDay={endOfDay} language={language} />
         </>
+      )}
+      {setup.shops > 0 && (
+        <ChannelSalesTable
+          sales={sales}
+          marketplaces={setup.marketplaces}
+          days={days}
+          now={now}
+          payload={payload}
+          language={language}
+          timeZone={timeZone}
+        />
       )}
       {orders.length > 0 && <RecentOrders orders={orders} language={language} timeZone={timeZone} />}
     </Gutter>
