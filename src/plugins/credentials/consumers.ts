@@ -13,6 +13,10 @@ export const CONSUMERS = {
   'webhook.intake': ['integration'],
   /** Testing a connection again without anything typed. */
   'connection.test': ['integration', 'shop'],
+  /** Going back to values of before. */
+  'credential.rollback': ['integration'],
+  /** Showing one value to a person who proved who they are and said why. */
+  'credential.reveal': ['integration'],
 } as const satisfies Record<string, readonly OwnerType[]>
 
 export type Consumer = keyof typeof CONSUMERS

@@ -18,6 +18,9 @@ import type { Vault } from './vault.ts'
 interface SealedRow {
   owner_id: string
   row_version: number
+  current_version: number
+  /** `previous` for values of before that are still usable. */
+  slot: 'current' | 'previous' | null
   /** Null for an owner that has no field in force. */
   field: string | null
   version: number
@@ -28,12 +31,17 @@ async function sealedRows(
   tx: Tx,
   owners: readonly BoundOwner[],
   fields?: readonly string[],
+  { withPrevious = false } = {},
 ): Promise<SealedRow[]> {
   return tx.query<SealedRow>(
-    `select h.owner_id, h.row_version, f.field, f.version::integer as version, v.envelope
+    `select h.owner_id, h.row_version, h.current_version, f.slot, f.field, f.version::integer as version, v.envelope
      from unnest($1::uuid[], $2::uuid[]) o (owner_id, organisation_id)
      join cred_heads h on h.owner_type = $3 and h.owner_id = o.owner_id and h.organisation_id = o.organisation_id
-     left join lateral jsonb_each_text(h.fields) f (field, version) on $4::text[] is null or f.field = any ($4)
+     left join lateral (
+       select 'current' as slot, key as field, value as version from jsonb_each_text(h.fields)
+       union all
+       select 'previous', key, value from jsonb_each_text(h.previous_fields) where $5 and h.overlap_until > now()
+     ) f on $4::text[] is null or f.field = any ($4)
      left join cred_values v on v.owner_type = h.owner_type and v.owner_id = h.owner_id
        and v.field = f.field and v.version = f.version::integer`,
     [
@@ -41,6 +49,7 @@ async function sealedRows(
       owners.map((owner) => owner.organisationId),
       owners[0]?.ownerType,
       fields ?? null,
+      withPrevious,
     ],
   )
 }
@@ -73,21 +82,78 @@ export async function withCredentials<T>(
   vault: Vault,
   pool: Pool,
   input: BoundOwner & Reading & { fields?: readonly string[] },
+  fn: (values: CredentialValues, version: number) => Promise<T> | T,
+): Promise<T> {
+  assertAllowed(input, input.ownerType)
+  const owner = canonical(input)
+  const tx = autocommit(pool)
+  const rows = await sealedRows(tx, [owner], owner.fields)
+  const values = await open(tx, vault, owner, rows)
+  const missing = owner.fields?.filter((field) => !Object.hasOwn(values, field)) ?? []
+  if (missing.length > 0 || Object.keys(values).length === 0) throw new CredentialsMissingError(missing)
+  await vault.uses.note(tx, [owner], owner)
+  return fn(values, rows[0]?.current_version ?? 0)
+}
+
+/**
+ * `withCredentials` with the values of before a key was exchanged, while they are still usable.
+ * @returns null, without calling `fn`, when there are none (any more).
+ * @throws DecryptError, ConsumerNotAllowedError.
+ */
+export async function withPreviousCredentials<T>(
+  vault: Vault,
+  pool: Pool,
+  input: BoundOwner & Reading,
+  fn: (values: CredentialValues) => Promise<T> | T,
+): Promise<{ result: T } | null> {
+  assertAllowed(input, input.ownerType)
+  const owner = canonical(input)
+  const tx = autocommit(pool)
+  const rows = await sealedRows(tx, [owner], undefined, { withPrevious: true })
+  if (!rows.some(({ slot }) => slot === 'previous')) return null
+  return { result: await fn(await open(tx, vault, owner, beforeExchange(rows))) }
+}
+
+/** The fields in force, with those of before in place of the ones that replaced them. */
+function beforeExchange(rows: readonly SealedRow[]): SealedRow[] {
+  const previous = rows.filter(({ slot }) => slot === 'previous')
+  const replaced = new Set(previous.map(({ field }) => field))
+  return [...rows.filter(({ slot, field }) => slot === 'current' && !replaced.has(field)), ...previous]
+}
+
+/**
+ * Hands `fn` the values as they were in one version of an owner's history.
+ * @throws CredentialsMissingError when that version is not kept (any more), DecryptError, ConsumerNotAllowedError.
+ */
+export async function withVersion<T>(
+  vault: Vault,
+  pool: Pool,
+  input: BoundOwner & Reading & { version: number },
   fn: (values: CredentialValues) => Promise<T> | T,
 ): Promise<T> {
   assertAllowed(input, input.ownerType)
   const owner = canonical(input)
   const tx = autocommit(pool)
-  const values = await open(tx, vault, owner, await sealedRows(tx, [owner], owner.fields))
-  const missing = owner.fields?.filter((field) => !Object.hasOwn(values, field)) ?? []
-  if (missing.length > 0 || Object.keys(values).length === 0) throw new CredentialsMissingError(missing)
-  await vault.uses.note(tx, [owner], owner)
-  return fn(values)
+  const rows = await tx.query<SealedRow>(
+    `select * from (
+       select distinct on (v.field) v.owner_id, v.field, v.version, v.envelope
+       from cred_versions known
+       join cred_values v on v.owner_type = known.owner_type and v.owner_id = known.owner_id
+         and v.version <= known.version
+       where known.owner_type = $1 and known.owner_id = $2 and known.organisation_id = $3 and known.version = $4
+       order by v.field, v.version desc
+     ) then_in_force where envelope is not null`,
+    [owner.ownerType, owner.ownerId, owner.organisationId, input.version],
+  )
+  if (rows.length === 0) throw new CredentialsMissingError([])
+  return fn(await open(tx, vault, owner, rows))
 }
 
 export interface OpenedMany {
   /** By owner id; owners without any stored value are left out. */
   values: ReadonlyMap<string, CredentialValues>
+  /** The values of before, by owner id, of owners whose keys were exchanged and are still usable. */
+  previous: ReadonlyMap<string, CredentialValues>
   /** Owners whose values could not be opened, by owner id. */
   failed: ReadonlyMap<string, DecryptError>
 }
@@ -111,25 +177,31 @@ export async function withCredentialsOfMany<T>(
   const { ownerType, slug, fields } = input
   const owners = input.owners.map((owner) => canonical({ ...owner, ownerType, slug }))
   const tx = autocommit(pool)
-  const rows = await sealedRows(tx, owners, fields)
+  const rows = await sealedRows(tx, owners, fields, { withPrevious: true })
   const rowsOf = new Map<string, SealedRow[]>()
   for (const row of rows) rowsOf.set(row.owner_id, [...(rowsOf.get(row.owner_id) ?? []), row])
   const values = new Map<string, CredentialValues>()
+  const previous = new Map<string, CredentialValues>()
   const failed = new Map<string, DecryptError>()
   const used: BoundOwner[] = []
   for (const owner of owners) {
+    const own = rowsOf.get(owner.ownerId) ?? []
     try {
-      const opened = await open(tx, vault, owner, rowsOf.get(owner.ownerId) ?? [])
+      const current = own.filter(({ slot }) => slot !== 'previous')
+      const opened = await open(tx, vault, owner, current)
       if (Object.keys(opened).length === 0) continue
       values.set(owner.ownerId, opened)
       used.push(owner)
+      if (current.length < own.length) {
+        previous.set(owner.ownerId, await open(tx, vault, owner, beforeExchange(own)))
+      }
     } catch (error) {
       if (!(error instanceof DecryptError)) throw error
       failed.set(owner.ownerId, error)
     }
   }
   await vault.uses.note(tx, used, input)
-  return fn({ values, failed })
+  return fn({ values, previous, failed })
 }
 
 /**

@@ -4,6 +4,8 @@ import { sealValue } from './crypto/envelope.ts'
 import { last4Of } from './crypto/secret.ts'
 import { CredentialInputError, VersionConflictError } from './errors.ts'
 import { fingerprintOf } from './keys/derive.ts'
+import { previousFields, type Overlap } from './lifecycle/overlap.ts'
+import { insertVersion, type VersionOrigin } from './lifecycle/version-origin.ts'
 import type { BoundOwner, CredentialOwner, OwnerType } from './owner.ts'
 import { canonical, placeOf } from './owner.ts'
 import type { Vault } from './vault.ts'
@@ -33,6 +35,13 @@ export interface ApplyInput extends BoundOwner {
   expectedVersion?: number
   /** Fields that also get a fingerprint: only ones whose values nobody can guess. */
   fingerprinted?: readonly string[]
+  /** How the version comes about, for owners whose history people look at. */
+  history?: VersionOrigin
+  /**
+   * Hours for which the values replaced now stay usable beside the new ones; `end` takes away also those that are
+   * usable from before. Left out, values of before stay usable as long as their field is not touched again.
+   */
+  overlap?: Overlap
 }
 export interface ApplyResult {
   version: number
@@ -41,14 +50,20 @@ export interface ApplyResult {
   cleared: readonly string[]
 }
 
-/** How many versions stay restorable. A spent token has no use, a mistyped key may. */
-const VERSIONS_KEPT: Readonly<Record<OwnerType, number>> = { integration: 50, shop: 3 }
+/**
+ * How many versions stay restorable; those of an integration also for as long as they are young. A spent token has
+ * no use, a mistyped key may.
+ */
+export const VERSIONS_KEPT: Readonly<Record<OwnerType, number>> = { integration: 10, shop: 3 }
+export const KEPT_DAYS = 90
 
 const FIELD = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/
 
 interface Head {
   organisation_id: string
   fields: Record<string, number>
+  /** Null when nothing of before is usable any more. */
+  previous_fields: Record<string, number> | null
   current_version: number
   row_version: number
 }
@@ -121,9 +136,14 @@ export async function applyChanges(tx: Tx, vault: Vault, input: ApplyInput): Pro
   for (const field of cleared) {
     await insertValue(tx, owner, version, { field, envelope: null, last4: null, fp: null })
   }
+  const previous = previousFields(head, owner.overlap, set, cleared)
   await tx.query(
     `update cred_heads
      set fields = (fields - $3::text[]) || $4::jsonb, current_version = $5, row_version = row_version + 1,
+         previous_fields = $6::jsonb,
+         overlap_until = case when $6::jsonb is null then null
+           else coalesce(now() + make_interval(hours => $7), overlap_until) end,
+         overlap_used_at = case when $6::jsonb is null then null else overlap_used_at end,
          updated_at = now()
      where owner_type = $1 and owner_id = $2`,
     [
@@ -132,8 +152,11 @@ export async function applyChanges(tx: Tx, vault: Vault, input: ApplyInput): Pro
       cleared,
       JSON.stringify(Object.fromEntries(set.map((f) => [f, version]))),
       version,
+      previous && JSON.stringify(previous),
+      typeof owner.overlap === 'object' ? owner.overlap.hours : null,
     ],
   )
+  if (owner.history) await insertVersion(tx, owner, version, owner.history)
   await purge(tx, owner, version - VERSIONS_KEPT[owner.ownerType] + 1)
   return { version: head.row_version + 1, set, cleared }
 }
@@ -146,11 +169,26 @@ export async function purgeOwner(tx: Tx, input: CredentialOwner): Promise<void> 
   const owner = canonical(input)
   await tx.query(
     `update cred_heads
-     set fields = '{}', current_version = current_version + 1, row_version = row_version + 1, updated_at = now()
+     set fields = '{}', current_version = current_version + 1, row_version = row_version + 1,
+         previous_fields = null, overlap_until = null, overlap_used_at = null,
+         reveal_allowed_at = null, reveal_allowed_by = null, updated_at = now()
      where owner_type = $1 and owner_id = $2 and organisation_id = $3`,
     [owner.ownerType, owner.ownerId, owner.organisationId],
   )
-  await purge(tx, owner, null)
+  await tx.query('delete from cred_grants where owner_type = $1 and owner_id = $2', [
+    owner.ownerType,
+    owner.ownerId,
+  ])
+  await tx.query(
+    `update cred_probations set state = 'superseded', decided_at = now()
+     where owner_type = $1 and owner_id = $2 and state = 'watching'`,
+    [owner.ownerType, owner.ownerId],
+  )
+  await tx.query('select kanal_vault_purge($1, $2, $3, null)', [
+    owner.organisationId,
+    owner.ownerType,
+    owner.ownerId,
+  ])
 }
 
 /** @throws CredentialInputError when a field name or a change cannot be stored. */
@@ -170,8 +208,9 @@ async function lockHead(tx: Tx, owner: CredentialOwner): Promise<Head> {
     [owner.ownerType, owner.ownerId, owner.organisationId],
   )
   const [head] = await tx.query<Head>(
-    `select organisation_id, fields, current_version, row_version from cred_heads
-     where owner_type = $1 and owner_id = $2 and organisation_id = $3 for update`,
+    `select organisation_id, fields, current_version, row_version,
+       case when overlap_until > now() then previous_fields end as previous_fields
+     from cred_heads where owner_type = $1 and owner_id = $2 and organisation_id = $3 for update`,
     [owner.ownerType, owner.ownerId, owner.organisationId],
   )
   if (!head) throw new CredentialInputError('These credentials belong to another organisation')
@@ -201,10 +240,17 @@ async function insertValue(
   )
 }
 
-const purge = (tx: Tx, owner: CredentialOwner, keepFrom: number | null): Promise<unknown> =>
-  tx.query('select kanal_vault_purge($1, $2, $3, $4)', [
-    owner.organisationId,
-    owner.ownerType,
-    owner.ownerId,
-    keepFrom,
-  ])
+/** Deletes what no version needs that is among the last ones, or young enough. */
+const purge = (tx: Tx, owner: CredentialOwner, keepFrom: number): Promise<unknown> =>
+  tx.query(
+    `select kanal_vault_purge($1, $2, $3, coalesce(
+       kanal_vault_keep_from($2, $3, $4, make_interval(days => $5)), $6))`,
+    [
+      owner.organisationId,
+      owner.ownerType,
+      owner.ownerId,
+      VERSIONS_KEPT[owner.ownerType],
+      KEPT_DAYS,
+      keepFrom,
+    ],
+  )
