@@ -83,7 +83,11 @@ async function expectMapped(
 }
 
 /** The failure a call throws, or reports in its rows when it answers row by row. */
-async function failureIn(run: () => Promise<unknown>, rows: boolean, what: string): Promise<AdapterError> {
+export async function failureIn(
+  run: () => Promise<unknown>,
+  rows: boolean,
+  what: string,
+): Promise<AdapterError> {
   if (!rows) return expectFailure(run, what)
   const outcome: unknown = await run().catch((error: unknown) => [{ ok: false, error }])
   const [row] = outcome as { ok: boolean; error?: unknown }[]

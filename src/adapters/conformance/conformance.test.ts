@@ -12,6 +12,7 @@ import {
 import { explain } from '../kit/explain.ts'
 import { hmacSha256Hex, sameText } from '../kit/hmac.ts'
 import { parseJson } from '../kit/json.ts'
+import { retryAfterMs } from '../kit/retryAfter.ts'
 import { withRetry } from '../kit/retry.ts'
 import { text } from '../kit/text.ts'
 import { CONFORMANCE, type ConformanceSubject } from './index.ts'
@@ -28,8 +29,18 @@ async function call(session: AppSession, idempotent: boolean): Promise<Record<st
   const { send, signal } = session
   const request: HttpRequest = { method: 'GET', url: 'https://api.mini.test/', ...(signal ? { signal } : {}) }
   const run = async () => {
-    const { status, body } = await send(request)
+    const { status, headers, body } = await send(request)
     if (status >= 500) throw failed('http_5xx_provider_down', status)
+    if (status === 429) {
+      const pause = retryAfterMs(headers) ?? 0
+      throw new AdapterError({
+        kind: 'rate_limit',
+        reason: 'http_429_rate_limited',
+        message: 'mini: 429',
+        retryAfterMs: pause,
+        explanation: explain('http_429_rate_limited', 'Mini'),
+      })
+    }
     return { body: Buffer.from(body).toString() }
   }
   return withRetry(run, { idempotent, signal })
@@ -253,6 +264,26 @@ const DEFECTS: readonly [name: string, check: string, change: Change][] = [
       }),
   ],
   [
+    'a call that does not wait',
+    'rate/pause',
+    (adapter) =>
+      (adapter.shop.info = async (session) => {
+        await session.send({ method: 'GET', url: 'https://api.mini.test/' })
+        await session.send({ method: 'GET', url: 'https://api.mini.test/' })
+        throw failed('unexpected_response')
+      }),
+  ],
+  [
+    'a pause that is kept to itself',
+    'rate/long-pause',
+    (adapter) => (adapter.shop.info = () => Promise.reject(failed('http_5xx_provider_down', 429))),
+  ],
+  [
+    'a budget of nothing',
+    'descriptor/limits',
+    (adapter) => (adapter.limits = { ...adapter.limits, requestsPerSecondPerShop: 0 }),
+  ],
+  [
     'a call that forgets the signal',
     'abort/waiting',
     (adapter) => {
@@ -269,6 +300,12 @@ describe('the conformance kit', () => {
 
   it.each([...new Set(DEFECTS.map(([, id]) => id))])('passes an honest adapter in %s', async (id) => {
     await expect(run(id)).resolves.toBeUndefined()
+  })
+
+  it('does not let a stand-in choose where a fault has to show', async () => {
+    await expect(run('faults/shop_closed')).rejects.toThrow(
+      'the stand-in expects "shop_closed" in step "address"',
+    )
   })
 
   it.each(DEFECTS)('notices %s', async (_name, id, change) => {

@@ -90,8 +90,12 @@ export const descriptorChecks: readonly ConformanceCheck[] = [
     }
   }),
   descriptorCheck('limits', 'has positive limits', (adapter) => {
-    const { requestsPerSecondPerShop, ordersPerFetch, stockTargetsPerCall } = adapter.limits
-    assert.ok(Number.isFinite(requestsPerSecondPerShop) && requestsPerSecondPerShop > 0, 'requests a second')
+    const { ordersPerFetch, stockTargetsPerCall, ...paces } = adapter.limits
+    const { requestsPerSecondPerShop, requestsPerSecondPerApp, requestsPerSecondPerClass = {} } = paces
+    const perSecond = [requestsPerSecondPerApp, ...Object.values(requestsPerSecondPerClass)]
+    for (const value of [requestsPerSecondPerShop, ...perSecond.filter((each) => each !== undefined)]) {
+      assert.ok(Number.isFinite(value) && value > 0, `requests a second: ${value}`)
+    }
     const wholes = {
       ordersPerFetch,
       stockTargetsPerCall,

@@ -3,6 +3,7 @@ import { answerChecks } from './answers.ts'
 import type { ConformanceCheck } from './check.ts'
 import { descriptorChecks } from './descriptor.ts'
 import { faultChecks } from './faults.ts'
+import { rateChecks } from './rate.ts'
 import { readingChecks } from './reading.ts'
 import type { ConformanceSubject } from './subject.ts'
 import { tokenChecks } from './tokens.ts'
@@ -30,6 +31,7 @@ export const CONFORMANCE: readonly ConformanceCheck[] = [
   ...tokenChecks,
   ...readingChecks,
   ...writingChecks,
+  ...rateChecks,
   ...abortChecks,
 ]
 

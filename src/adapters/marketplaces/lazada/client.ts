@@ -10,6 +10,7 @@ import {
 import { explain } from '../../kit/explain.ts'
 import { parseJson, writeJson, type JsonOut } from '../../kit/json.ts'
 import { withRetry } from '../../kit/retry.ts'
+import { retryAfterMs } from '../../kit/retryAfter.ts'
 import { scrub } from '../../kit/scrub.ts'
 import { apiBaseOf } from './countries.ts'
 import { providerError, type Detail } from './errors.ts'
@@ -224,12 +225,14 @@ function withoutEnvelope(answer: HttpResponse): AdapterError {
           : turnsAway(answer)
             ? ['permission', 'ip_not_allowlisted']
             : ['contract', 'unexpected_response']
+  const waitMs = retryAfterMs(answer.headers)
   return new AdapterError({
     kind,
     reason,
     message: `Lazada answered ${httpStatus} without an envelope`,
     httpStatus,
     explanation: explain(reason, 'Lazada'),
+    ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
   })
 }
 

@@ -1,6 +1,7 @@
 import { AdapterError, type Cause, type ErrorKind, type HttpResponse } from '../../contract.ts'
 import { explain } from '../../kit/explain.ts'
 import { parseJson } from '../../kit/json.ts'
+import { retryAfterMs } from '../../kit/retryAfter.ts'
 import { scrub } from '../../kit/scrub.ts'
 
 /** What Shopee answered, whether it is a success or not. */
@@ -21,13 +22,13 @@ export interface Envelope {
 /** Reads an answer's envelope; its text is scrubbed of the given secrets. @throws AdapterError when it has none. */
 export function readEnvelope(answer: HttpResponse, secrets: readonly (string | undefined)[]): Envelope {
   const { status, headers } = answer
-  const retryAfterMs = retryAfter(headers['retry-after'])
+  const waitMs = retryAfterMs(headers)
   const flat = parseObject(answer.body)
   if (status === 429 && flat?.['error'] === undefined) {
-    throw withoutEnvelope('rate_limit', 'http_429_rate_limited', status, retryAfterMs)
+    throw withoutEnvelope('rate_limit', 'http_429_rate_limited', status, waitMs)
   }
   if (flat === undefined || typeof flat['error'] !== 'string') {
-    if (status >= 500) throw withoutEnvelope('transient', 'http_5xx_provider_down', status, retryAfterMs)
+    if (status >= 500) throw withoutEnvelope('transient', 'http_5xx_provider_down', status, waitMs)
     if (status === 404) throw withoutEnvelope('permanent', 'http_404_wrong_endpoint', status)
     // The edge turns undeclared addresses away before any API can write an envelope.
     if (status === 403) throw withoutEnvelope('permission', 'ip_not_allowlisted', status)
@@ -39,26 +40,21 @@ export function readEnvelope(answer: HttpResponse, secrets: readonly (string | u
     error: status === 429 && flat['error'] === '' ? 'error_rate_limit' : flat['error'],
     message: scrub(message, secrets),
     requestId: typeof flat['request_id'] === 'string' ? flat['request_id'] : '',
-    retryAfterMs,
+    retryAfterMs: waitMs,
     flat,
     response: flat['response'],
     headers,
   }
 }
 
-function withoutEnvelope(
-  kind: ErrorKind,
-  reason: Cause,
-  httpStatus: number,
-  retryAfterMs?: number,
-): AdapterError {
+function withoutEnvelope(kind: ErrorKind, reason: Cause, httpStatus: number, waitMs?: number): AdapterError {
   return new AdapterError({
     kind,
     reason,
     message: `Shopee answered ${httpStatus} without an envelope`,
     httpStatus,
     explanation: explain(reason, 'Shopee'),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
   })
 }
 
@@ -71,9 +67,4 @@ function parseObject(body: Uint8Array): Record<string, unknown> | undefined {
   } catch {
     return undefined
   }
-}
-
-function retryAfter(header: string | undefined): number | undefined {
-  const seconds = Number(header)
-  return header !== undefined && Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined
 }

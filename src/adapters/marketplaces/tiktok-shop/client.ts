@@ -9,6 +9,7 @@ import {
 import { explain } from '../../kit/explain.ts'
 import { parseJson, writeJson, type JsonOut } from '../../kit/json.ts'
 import { withRetry } from '../../kit/retry.ts'
+import { retryAfterMs } from '../../kit/retryAfter.ts'
 import { scrub } from '../../kit/scrub.ts'
 import { tokenBaseUrlOf } from './environments.ts'
 import { providerError } from './errors.ts'
@@ -139,12 +140,12 @@ const queryString = (query: Readonly<Record<string, string>>): string =>
 /** Reads an answer's envelope; its text is scrubbed of the given secrets. @throws AdapterError when it has none. */
 export function readEnvelope(answer: HttpResponse, secrets: readonly (string | undefined)[]): Envelope {
   const { status, headers } = answer
-  const retryAfterMs = retryAfter(headers['retry-after'])
+  const waitMs = retryAfterMs(headers)
   const body = parseObject(answer.body)
   const code = body?.['code']
   if (body === undefined || (typeof code !== 'number' && !(typeof code === 'string' && /^\d+$/.test(code)))) {
-    if (status === 429) throw withoutEnvelope('rate_limit', 'http_429_rate_limited', status, retryAfterMs)
-    if (status >= 500) throw withoutEnvelope('transient', 'http_5xx_provider_down', status, retryAfterMs)
+    if (status === 429) throw withoutEnvelope('rate_limit', 'http_429_rate_limited', status, waitMs)
+    if (status >= 500) throw withoutEnvelope('transient', 'http_5xx_provider_down', status, waitMs)
     if (status === 404) throw withoutEnvelope('permanent', 'http_404_wrong_endpoint', status)
     throw withoutEnvelope('contract', 'unexpected_response', status)
   }
@@ -154,24 +155,19 @@ export function readEnvelope(answer: HttpResponse, secrets: readonly (string | u
     code: Number(code),
     message: scrub(message, secrets),
     requestId: typeof body['request_id'] === 'string' ? body['request_id'] : '',
-    retryAfterMs,
+    retryAfterMs: waitMs,
     data: body['data'] ?? undefined,
   }
 }
 
-function withoutEnvelope(
-  kind: ErrorKind,
-  reason: Cause,
-  httpStatus: number,
-  retryAfterMs?: number,
-): AdapterError {
+function withoutEnvelope(kind: ErrorKind, reason: Cause, httpStatus: number, waitMs?: number): AdapterError {
   return new AdapterError({
     kind,
     reason,
     message: `${NAME} answered ${httpStatus} without an envelope`,
     httpStatus,
     explanation: explain(reason, NAME),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
   })
 }
 
@@ -184,9 +180,4 @@ function parseObject(body: Uint8Array): Record<string, unknown> | undefined {
   } catch {
     return undefined
   }
-}
-
-function retryAfter(header: string | undefined): number | undefined {
-  const seconds = Number(header)
-  return header !== undefined && Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined
 }

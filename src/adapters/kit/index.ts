@@ -1,0 +1,11 @@
+/** The small pure helpers adapters share; an adapter from outside imports them as `kanal/adapter/kit`. */
+export * from './batches.ts'
+export * from './checks.ts'
+export * from './explain.ts'
+export * from './hmac.ts'
+export * from './json.ts'
+export * from './money.ts'
+export * from './retry.ts'
+export * from './retryAfter.ts'
+export * from './scrub.ts'
+export * from './text.ts'
