@@ -9,6 +9,8 @@ export interface Stage {
   databaseUrl: string
   /** Starts a TypeScript file as a process of its own and waits until it answers on its port. */
   start(script: string, port: number, env: Readonly<Record<string, string>>): Promise<ChildProcess>
+  /** Starts a TypeScript file that listens nowhere as a process of its own. */
+  run(script: string, env: Readonly<Record<string, string>>): ChildProcess
   end(): Promise<void>
 }
 
@@ -24,14 +26,19 @@ export async function openStage(): Promise<Stage> {
   const name = `bench_${randomBytes(6).toString('hex')}`
   await onServer(server.url, `create database ${name} template ${template}`)
   const children: ChildProcess[] = []
+  const run: Stage['run'] = (script, env) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', script], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    })
+    children.push(child)
+    return child
+  }
   return {
     databaseUrl: databaseOn(server.url, name),
+    run,
     start: async (script, port, env) => {
-      const child = spawn(process.execPath, ['--import', 'tsx', script], {
-        env: { ...process.env, ...env, PORT: String(port) },
-        stdio: ['ignore', 'inherit', 'inherit'],
-      })
-      children.push(child)
+      const child = run(script, { ...env, PORT: String(port) })
       await whenListening(port, child)
       return child
     },

@@ -4,28 +4,21 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startLazadaSandbox, startShopeeSandbox, startTikTokShopSandbox } from '../../sandbox/index.ts'
 import { runSale } from '../../sandbox/double-date/sale.ts'
 import { StandIn } from '../../sandbox/double-date/standIn.ts'
-import { createHttpClient } from '../../src/adapters/http/client.ts'
-import { lazada } from '../../src/adapters/marketplaces/lazada/index.ts'
-import { shopee } from '../../src/adapters/marketplaces/shopee/index.ts'
-import { tiktokShop } from '../../src/adapters/marketplaces/tiktok-shop/index.ts'
 import { autocommit } from '../../src/database/tx.ts'
-import { createLogger } from '../../src/log.ts'
-import { catalogImport } from '../../src/plugins/catalog/import.ts'
-import type { Kanal } from '../../src/plugins/context.ts'
-import { masterKeysFromEnv } from '../../src/plugins/credentials/keys/kek.ts'
-import { createVault } from '../../src/plugins/credentials/vault.ts'
 import { checkInvariants } from '../../src/plugins/operations/invariants.ts'
-import { deliver } from '../../src/plugins/sync/deliver.ts'
 import { answerWebhook } from '../../src/plugins/sync/intake-http.ts'
 import { createIntake } from '../../src/plugins/sync/intake.ts'
-import { poll, pollAll } from '../../src/plugins/sync/poll.ts'
-import { push } from '../../src/plugins/sync/push.ts'
-import { sweep } from '../../src/plugins/sync/sweep.ts'
+import { pollAll } from '../../src/plugins/sync/poll.ts'
 import { enqueue } from '../../src/queue/enqueue.ts'
 import { runWorker, type RunningWorker } from '../../src/queue/worker.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { compareBooks, openingStock, type SaleBooks } from '../support/sale-books.ts'
-import { connectThreeShops, stockShelves, type ThreeShopSeller } from '../support/three-shops.ts'
+import {
+  connectThreeShops,
+  kanalAgainst,
+  stockShelves,
+  type ThreeShopSeller,
+} from '../support/three-shops.ts'
 import { until } from '../e2e/support/until.ts'
 
 /**
@@ -51,7 +44,6 @@ let standIns: StandIn[]
 let web: Server
 let worker: RunningWorker
 let seller: ThreeShopSeller
-let kanal: Kanal
 
 beforeAll(async () => {
   database = await createTestDatabase()
@@ -61,33 +53,21 @@ beforeAll(async () => {
     startTikTokShopSandbox({ port: 0 }),
   ])
   sandboxes = started
-  const [shopeeUrl, lazadaUrl, tiktokUrl] = started.map(({ url }) => url)
   standIns = await Promise.all(started.map(({ url }) => StandIn.at(url)))
   web = createServer((request, response) => {
     if (!answerWebhook(intake, request, response)) response.writeHead(404).end()
   })
   await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve))
-  const adapters = [
-    shopee({ sandboxUrl: shopeeUrl }),
-    lazada({ sandboxUrl: lazadaUrl }),
-    tiktokShop({ sandboxUrl: tiktokUrl }),
-  ]
-  kanal = {
-    pool: database.pool,
-    vault: createVault({ keks: masterKeysFromEnv(process.env) }),
-    adapters: new Map(adapters.map((adapter) => [adapter.id, adapter])),
-    services: new Map(),
-    connect: () => Promise.reject(new Error('No service is used here')),
-    send: createHttpClient({ allowedLocalOrigins: started.map(({ url }) => url) }).send,
-    log: createLogger('test'),
+  const { kanal, registry } = await kanalAgainst(database.pool, {
+    databaseUrl: database.url,
     publicUrl: `http://127.0.0.1:${(web.address() as AddressInfo).port}`,
-    now: () => new Date(),
-  }
+    standIns,
+  })
   const intake = createIntake(kanal)
   await stockShelves(standIns, (nth) => (nth % 5 === 0 ? SCARCE : PLENTY))
   worker = await runWorker({
     connectionString: database.url,
-    tasks: [deliver, push, sweep, poll, pollAll, catalogImport],
+    tasks: registry.tasks,
     kanal,
     log: kanal.log,
   })

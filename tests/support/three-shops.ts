@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { StandIn } from '../../sandbox/double-date/standIn.ts'
+import type { Pool } from 'pg'
 import { transaction } from '../../src/database/tx.ts'
-import type { Kanal } from '../../src/plugins/context.ts'
+import { createKanal, type Kanal } from '../../src/plugins/context.ts'
 import { Secret } from '../../src/plugins/credentials/crypto/secret.ts'
 import { applyChanges } from '../../src/plugins/credentials/store.ts'
 import { ensureOrganisationKey } from '../../src/plugins/credentials/vault.ts'
 import { rememberConsent } from '../../src/plugins/marketplaces/consent-state.ts'
 import { finishConsent } from '../../src/plugins/marketplaces/consent.ts'
+import { registryOf, type Registry } from '../../src/plugins/registry.ts'
 import { webhookAddress } from '../../src/plugins/sync/intake.ts'
 
 export interface ConnectedShop {
@@ -18,6 +20,24 @@ export interface ConnectedShop {
 export interface ThreeShopSeller {
   organisationId: string
   shops: ConnectedShop[]
+}
+
+/**
+ * What a process of the product has, in this process: on `pool`, with the marketplaces of the real config told where
+ * the stand-ins are. The config reads the environment once, so nothing may have imported it before.
+ */
+export async function kanalAgainst(
+  pool: Pool,
+  env: { databaseUrl: string; publicUrl: string; standIns: readonly StandIn[] },
+): Promise<{ kanal: Kanal; registry: Registry }> {
+  Object.assign(process.env, {
+    DATABASE_URL: env.databaseUrl,
+    KANAL_URL: env.publicUrl,
+    KANAL_SANDBOXES: env.standIns.map(({ name, url }) => `${name}=${url}`).join(','),
+  })
+  const { default: config } = await import('../../payload.config.ts')
+  const registry = registryOf(await config)
+  return { kanal: createKanal({ pool, registry }), registry }
 }
 
 type App = Readonly<Record<string, unknown>>
