@@ -20,6 +20,8 @@ export const kanalOver = (pool: Pool, adapter: MarketplaceAdapter, send: HttpSen
   pool,
   ...createSecrets(masterKeysFromEnv({ CRED_KEK_ACTIVE: 'test', CRED_KEK_test: MASTER_KEY })),
   adapters: new Map([[adapter.id, adapter]]),
+  services: new Map(),
+  connect: () => Promise.reject(new Error('Only HTTP is used here')),
   send,
   log: createLogger('test'),
   publicUrl: 'https://kanal.example',

@@ -1,6 +1,7 @@
 import type { Plugin } from 'payload'
 import { CONTRACT_VERSION, type MarketplaceAdapter } from '../../adapters/contract.ts'
 import { contribute, registryOf } from '../registry.ts'
+import { BUDGETS_VARIABLE, readOverrides, withOverrides } from './budget/overrides.ts'
 import { consentEndpoint, disconnectEndpoint } from './endpoints.ts'
 import { refreshDueTokens, refreshDueTokensSchedule, refreshToken } from './refresh-tasks.ts'
 import { withEndpoints } from './with-endpoints.ts'
@@ -17,16 +18,17 @@ export class AdapterRegistrationError extends Error {
 const ADAPTER_ID = /^[a-z][a-z0-9-]{0,31}$/
 
 /**
- * Registers marketplaces: consenting, disconnecting and keeping tokens fresh work for each of them from here on.
+ * Registers marketplaces, with the budgets of the deployment: consenting, disconnecting and keeping tokens fresh work for each of them from here on.
  * @throws AdapterRegistrationError for an unusable id, one that is taken, or an adapter of another contract.
  */
 export const marketplaces =
   ({ adapters }: { adapters: readonly MarketplaceAdapter[] }): Plugin =>
   (config) => {
     assertUsable([...registryOf(config).adapters, ...adapters])
+    const overrides = readOverrides(process.env[BUDGETS_VARIABLE])
     return withEndpoints(
       contribute(config, {
-        adapters,
+        adapters: withOverrides(adapters, overrides),
         tasks: [refreshToken, refreshDueTokens],
         schedules: [refreshDueTokensSchedule],
       }),

@@ -3,7 +3,8 @@ import { autocommit } from '../../database/tx.ts'
 import type { Kanal } from '../context.ts'
 import { withCredentials } from '../credentials/read.ts'
 import { withApp } from './app-session.ts'
-import { pacer } from './pace.ts'
+import { budgetOf } from './budget/budget.ts'
+import { endpointClassOf } from './budget/buckets.ts'
 import { adapterOf, loadShop, ShopNotConnectedError, type ShopRow } from './rows.ts'
 import { isDue, isTokenRefused, markReconnect, refreshShopToken } from './tokens.ts'
 
@@ -16,8 +17,8 @@ export interface ShopCall {
 /**
  * Calls `fn` with a session of one connected shop. The access token is renewed ahead of its expiry, and once more
  * when the marketplace refuses it: `fn` then runs a second time, so it must bear repeating. Requests keep to the
- * shop's budget. Hold no transaction.
- * @param purpose a short code such as `orders.fetch`, written down beside the time.
+ * shop's budget, which all processes share. Hold no transaction.
+ * @param purpose a short code such as `orders.fetch`, written down beside the time; it names the share of the budget.
  * @throws ShopNotConnectedError when the shop needs consent, NotFoundError, AdapterError, and what `fn` throws.
  */
 export async function withShop<T>(
@@ -73,6 +74,8 @@ function callShop<T>(
   signal: AbortSignal | undefined,
 ): Promise<T> {
   const integration = { ...shop, id: shop.integrationId }
+  const budget = budgetOf(kanal.pool)
+  const endpointClass = endpointClassOf(purpose)
   return withApp(
     kanal,
     integration,
@@ -97,7 +100,7 @@ function callShop<T>(
               shop,
               session: {
                 ...session,
-                send: pacer.pace(session.send, shop.id, adapter.limits.requestsPerSecondPerShop),
+                send: budget.pace(session.send, { shop, endpointClass, limits: adapter.limits }, kanal.now),
                 shop: {
                   externalId: shop.externalShopId,
                   accessToken: tokens.access_token ?? '',
@@ -107,7 +110,7 @@ function callShop<T>(
             })
           } catch (error) {
             if (error instanceof AdapterError && error.kind === 'rate_limit' && error.retryAfterMs) {
-              pacer.hold(shop.id, error.retryAfterMs)
+              await budget.hold(shop.id, error.retryAfterMs)
             }
             throw error
           }
