@@ -10,6 +10,7 @@ import { databaseAdapter, surviveLostConnections } from './src/database/payload-
 import { sandboxesFromEnv } from './src/env.ts'
 import { createLogger } from './src/log.ts'
 import { apiDocs } from './src/plugins/api-docs/index.ts'
+import { audit } from './src/plugins/audit/index.ts'
 import { catalog } from './src/plugins/catalog/index.ts'
 import { credentials } from './src/plugins/credentials/index.ts'
 import { inventory } from './src/plugins/inventory/index.ts'
@@ -41,6 +42,7 @@ export default buildConfig({
   plugins: [
     organisationsApart(),
     credentials(),
+    audit(),
     marketplaces({
       adapters: [
         shopee({ sandboxUrl: sandboxes.shopee }),

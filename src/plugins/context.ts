@@ -11,7 +11,8 @@ import { createHttpClient } from '../adapters/http/client.ts'
 import { createConnector } from '../adapters/net/connect.ts'
 import { readEnv } from '../env.ts'
 import { createLogger, type Logger } from '../log.ts'
-import { masterKeysFromEnv } from './credentials/keys/kek.ts'
+import { createAuditTrail, type AuditTrail } from './audit/trail.ts'
+import { masterKeysFromEnv, type KekProvider } from './credentials/keys/kek.ts'
 import { createVault, type Vault } from './credentials/vault.ts'
 import type { Registry } from './registry.ts'
 import { registryOf } from './registry.ts'
@@ -20,6 +21,7 @@ import { registryOf } from './registry.ts'
 export interface Kanal {
   pool: Pool
   vault: Vault
+  audit: AuditTrail
   adapters: ReadonlyMap<string, MarketplaceAdapter>
   services: ReadonlyMap<string, ServiceAdapter>
   send: HttpSend
@@ -29,6 +31,12 @@ export interface Kanal {
   /** Public origin without a trailing slash. */
   publicUrl: string
   now: () => Date
+}
+
+/** What a process does with its master keys: opening and sealing values, and chaining the audit trail. */
+export function createSecrets(keks: KekProvider): Pick<Kanal, 'vault' | 'audit'> {
+  const vault = createVault({ keks })
+  return { vault, audit: createAuditTrail(vault.system) }
 }
 
 /** Builds the context of a process from its registry and pool; the environment gives keys and addresses. */
@@ -52,7 +60,7 @@ export function createKanal({
   })
   return {
     pool,
-    vault: createVault({ keks: masterKeysFromEnv(process.env) }),
+    ...createSecrets(masterKeysFromEnv(process.env)),
     adapters: new Map(registry.adapters.map((adapter) => [adapter.id, adapter])),
     services: new Map(registry.services.map((service) => [service.id, service])),
     send,

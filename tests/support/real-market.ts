@@ -21,6 +21,8 @@ export const kanalOver = (pool: Pool, adapter: MarketplaceAdapter, send: HttpSen
   ...createSecrets(masterKeysFromEnv({ CRED_KEK_ACTIVE: 'test', CRED_KEK_test: MASTER_KEY })),
   adapters: new Map([[adapter.id, adapter]]),
   services: new Map(),
+  connect: () => Promise.reject(new Error('No service is used here')),
+  services: new Map(),
   connect: () => Promise.reject(new Error('Only HTTP is used here')),
   send,
   log: createLogger('test'),

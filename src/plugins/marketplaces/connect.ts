@@ -1,6 +1,5 @@
 import type { Grant, MarketplaceAdapter, ShopInfo } from '../../adapters/contract.ts'
 import { transaction, type Tx } from '../../database/tx.ts'
-import { recordAudit } from '../audit/record.ts'
 import { startImport } from '../catalog/start.ts'
 import type { Kanal } from '../context.ts'
 import { ensureOrganisationKey } from '../credentials/vault.ts'
@@ -104,7 +103,7 @@ async function connectShop(
   await noteConsentEnd(tx, { organisationId, shopId, fromShop: info?.consentExpiresAt ?? null })
   await forgetWarnings(tx, shopId)
   await tx.query('update token_refreshes set consented_at = clock_timestamp() where shop_id = $1', [shop.id])
-  await recordAudit(tx, {
+  await kanal.audit.record(tx, {
     organisationId,
     actor: { type: 'user', id: origin.userId },
     action: shop.isReconnected ? 'shop.reconnect' : 'shop.connect',

@@ -1,7 +1,6 @@
 import { AdapterError, type Grant } from '../../adapters/contract.ts'
 import { MANAGERS } from '../../collections/access/roles.ts'
 import { autocommit, transaction, type Tx } from '../../database/tx.ts'
-import { recordAudit } from '../audit/record.ts'
 import type { Kanal } from '../context.ts'
 import { CredentialsMissingError } from '../credentials/errors.ts'
 import { withApp } from './app-session.ts'
@@ -145,7 +144,7 @@ async function recordFailure(
   visitor: Visitor,
 ): Promise<void> {
   await transaction(kanal.pool, (tx) =>
-    recordAudit(tx, {
+    kanal.audit.record(tx, {
       organisationId: origin.organisationId,
       actor: { type: 'user', id: origin.userId },
       action: 'shop.connect',

@@ -39,6 +39,24 @@ const nothing: readonly never[] = []
 
 /** Everything a seller can be told. Closed, so that a preference, a translation and a test can list it. */
 export const NOTICE_KINDS = {
+  'audit.tampered': kind({
+    group: 'security',
+    severity: 'critical',
+    lasting: false,
+    roles: OWNERS,
+    params: ['seq'],
+    title: text('Jejak audit tidak utuh', 'The audit trail does not hold'),
+    what: text(
+      'Jejak audit Anda tidak lagi sama dengan yang dulu ditulis, mulai dari baris {seq}. Seseorang mengubahnya langsung di basis data.',
+      'Your audit trail is no longer what was written, from row {seq} on. Somebody changed it in the database itself.',
+    ),
+    remedy: text(
+      'Jangan hapus apa pun. Minta pengelola server menjalankan pemeriksaan audit, lalu ganti kunci yang mungkin bocor.',
+      'Delete nothing. Ask whoever runs the server to verify the audit, then replace keys that may have leaked.',
+    ),
+    link: '/audit',
+    action: text('Buka jejak audit', 'Open the audit trail'),
+  }),
   'shop.reconnect': kind({
     group: 'connection',
     severity: 'critical',

@@ -4,7 +4,7 @@ import { membershipsOf, OWNERS, type Role } from '../../../collections/access/ro
 import { autocommit, type Tx } from '../../../database/tx.ts'
 import { readEnv } from '../../../env.ts'
 import type { AuditAction } from '../../audit/actions.ts'
-import { recordAudit, type AuditEvent } from '../../audit/record.ts'
+import type { AuditEvent } from '../../audit/event.ts'
 import { kanalOf, type Kanal } from '../../context.ts'
 import { clientAddress } from '../client-address.ts'
 import { forbidden, otherSite, signedOut, type Refusal } from './refusal.ts'
@@ -48,7 +48,7 @@ export function callerOf(req: PayloadRequest, requestId: string = randomUUID()):
 
 /** Writes an audit row in the name of the caller. */
 export const tell = (tx: Tx, caller: Caller, told: Told): Promise<void> =>
-  recordAudit(tx, {
+  caller.kanal.audit.record(tx, {
     ...told,
     actor: { type: 'user', id: caller.userId, name: caller.userName },
     ip: caller.ip,

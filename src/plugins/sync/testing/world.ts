@@ -4,10 +4,11 @@ import type { Pool } from 'pg'
 import { transaction } from '../../../database/tx.ts'
 import type { TaskContext, TaskDefinition } from '../../../queue/define.ts'
 import type { Kanal } from '../../context.ts'
+import { createSecrets } from '../../context.ts'
 import { Secret } from '../../credentials/crypto/secret.ts'
 import { masterKeysFromEnv } from '../../credentials/keys/kek.ts'
 import { applyChanges } from '../../credentials/store.ts'
-import { createVault, ensureOrganisationKey } from '../../credentials/vault.ts'
+import { ensureOrganisationKey } from '../../credentials/vault.ts'
 import { storeGrant } from '../../marketplaces/grants.ts'
 import { webhookAddress } from '../intake.ts'
 import { type FakeMarket, MARKET } from './market.ts'
@@ -28,7 +29,7 @@ const MASTER_KEY = createHash('sha256').update('kunci induk untuk uji').digest('
 
 export const kanalFor = (pool: Pool, market: FakeMarket): Kanal => ({
   pool,
-  vault: createVault({ keks: masterKeysFromEnv({ CRED_KEK_ACTIVE: 'test', CRED_KEK_test: MASTER_KEY }) }),
+  ...createSecrets(masterKeysFromEnv({ CRED_KEK_ACTIVE: 'test', CRED_KEK_test: MASTER_KEY })),
   adapters: new Map([[MARKET, market.adapter]]),
   services: new Map(),
   connect: () => Promise.reject(new Error('The network is not used here')),

@@ -5,8 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { autocommit, transaction } from '../../database/tx.ts'
 import type { TestDatabase } from '../../../tests/support/database.ts'
 import { createTestDatabase } from '../../../tests/support/database.ts'
-import { newOrganisation } from '../credentials/testing/fixtures.ts'
-import { recordAudit } from './record.ts'
+import { SystemKeys } from '../credentials/keys/system-keys.ts'
+import { newOrganisation, randomMasterKeys } from '../credentials/testing/fixtures.ts'
+import { createAuditTrail } from './trail.ts'
+
+const trail = createAuditTrail(new SystemKeys(randomMasterKeys()))
 
 let database: TestDatabase
 let pool: Pool
@@ -20,11 +23,11 @@ const rowsOf = async (organisationId: string): Promise<Record<string, unknown>[]
   (await pool.query('select * from audit_events where organisation_id = $1 order by id', [organisationId]))
     .rows
 
-describe('recordAudit', () => {
+describe('the audit trail', () => {
   it('writes who did what to which thing, with names of fields', async () => {
     const organisationId = await newOrganisation(pool)
     const actorId = randomUUID()
-    await recordAudit(autocommit(pool), {
+    await trail.record(autocommit(pool), {
       organisationId,
       actor: { type: 'user', id: actorId, name: 'Sari' },
       action: 'credential.update',
@@ -66,35 +69,36 @@ describe('recordAudit', () => {
     } as const
     await expect(
       transaction(pool, async (tx) => {
-        await recordAudit(tx, event)
+        await trail.record(tx, event)
         throw new Error('no')
       }),
     ).rejects.toThrow('no')
     expect(await rowsOf(organisationId)).toEqual([])
-    await transaction(pool, (tx) => recordAudit(tx, event))
+    await transaction(pool, (tx) => trail.record(tx, event))
     expect(await rowsOf(organisationId)).toHaveLength(1)
   })
 
-  it.each(["update audit_events set outcome = 'ok'", 'delete from audit_events', 'truncate audit_events'])(
-    'can never be undone: %s',
-    async (statement) => {
-      const organisationId = await newOrganisation(pool)
-      await recordAudit(autocommit(pool), {
-        organisationId,
-        actor: { type: 'system' },
-        action: 'credential.denied',
-        target: { type: 'integration', id: 'i1' },
-        outcome: 'denied',
-      })
-      const before = await rowsOf(organisationId)
-      await expect(pool.query(statement)).rejects.toThrow('append-only')
-      expect(await rowsOf(organisationId)).toEqual(before)
-    },
-  )
+  it.each([
+    "update audit_events set outcome = 'ok'",
+    'delete from audit_events',
+    'truncate audit_events cascade',
+  ])('can never be undone: %s', async (statement) => {
+    const organisationId = await newOrganisation(pool)
+    await trail.record(autocommit(pool), {
+      organisationId,
+      actor: { type: 'system' },
+      action: 'credential.denied',
+      target: { type: 'integration', id: 'i1' },
+      outcome: 'denied',
+    })
+    const before = await rowsOf(organisationId)
+    await expect(pool.query(statement)).rejects.toThrow('append-only')
+    expect(await rowsOf(organisationId)).toEqual(before)
+  })
 
   it('keeps an organisation that has a past', async () => {
     const organisationId = await newOrganisation(pool)
-    await recordAudit(autocommit(pool), {
+    await trail.record(autocommit(pool), {
       organisationId,
       actor: { type: 'system' },
       action: 'organisation.create',
