@@ -9,6 +9,7 @@ import * as migration_20261122_000008_queue from './20261122_000008_queue.ts'
 import * as migration_20261122_000009_marketplace_care from './20261122_000009_marketplace_care.ts'
 import * as migration_20261122_000012_vault_lifecycle from './20261122_000012_vault_lifecycle.ts'
 import * as migration_20261122_000016_services from './20261122_000016_services.ts'
+import * as migration_20261122_000014_audit_chain from './20261122_000014_audit_chain.ts'
 import * as migration_20261122_000020_listing_surfaces from './20261122_000020_listing_surfaces.ts'
 
 export const migrations = [
@@ -66,6 +67,11 @@ export const migrations = [
     up: migration_20261122_000016_services.up,
     down: migration_20261122_000016_services.down,
     name: '20261122_000016_services',
+  },
+  {
+    up: migration_20261122_000014_audit_chain.up,
+    down: migration_20261122_000014_audit_chain.down,
+    name: '20261122_000014_audit_chain',
   },
   {
     up: migration_20261122_000020_listing_surfaces.up,
