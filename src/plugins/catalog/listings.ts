@@ -17,10 +17,13 @@ const clean = (value: string): string => value.replace(NUL, '')
 const keyOf = (listing: { externalItemId: string; externalVariantId: string }): string =>
   `${listing.externalItemId}:${listing.externalVariantId}`
 
-/** Stores what a shop says of its listings in one statement. Links and what we told the shop are left alone. */
+/**
+ * Stores what a shop says of its listings in one statement. Links and what we told the shop are left alone.
+ * @param runId the import that sees them; outside of one, an import under way counts them as seen.
+ */
 export async function upsertListings(
   tx: Tx,
-  { shop, runId, listings }: { shop: ShopRow; runId: string; listings: readonly RemoteListing[] },
+  { shop, runId, listings }: { shop: ShopRow; runId: string | null; listings: readonly RemoteListing[] },
 ): Promise<StoredListing[]> {
   const unique = new Map(listings.map((listing) => [keyOf(listing), listing]))
   const rows = [...unique.values()].map((listing) => ({
@@ -49,7 +52,8 @@ export async function upsertListings(
        surfaces)
      select $1, $2, r.external_item_id, r.external_variant_id, r.title, r.variant_name, r.seller_sku,
        r.status::enum_listings_status, r.raw_status, r.price, r.currency, r.image_url, r.observed_quantity,
-       r.remote_updated_at, $3, nullif(r.surfaces, 'null')
+       r.remote_updated_at,
+       coalesce($3, (select id from import_runs where shop_id = $2 and finished_at is null)), nullif(r.surfaces, 'null')
      from json_to_recordset($4::json) as r(external_item_id text, external_variant_id text, title text,
        variant_name text, seller_sku text, status text, raw_status text, price bigint, currency text, image_url text,
        observed_quantity integer, remote_updated_at timestamptz, surfaces jsonb)
@@ -58,7 +62,7 @@ export async function upsertListings(
      set title = excluded.title, variant_name = excluded.variant_name, seller_sku = excluded.seller_sku,
        status = excluded.status, raw_status = excluded.raw_status, price = excluded.price, currency = excluded.currency,
        image_url = excluded.image_url, observed_quantity = excluded.observed_quantity,
-       remote_updated_at = excluded.remote_updated_at, seen_in_run = excluded.seen_in_run,
+       remote_updated_at = excluded.remote_updated_at, seen_in_run = coalesce(excluded.seen_in_run, l.seen_in_run),
        surfaces = excluded.surfaces, updated_at = now()
      returning l.id, l.external_item_id as "externalItemId", l.external_variant_id as "externalVariantId",
        l.sku_id as "skuId"`,

@@ -7,6 +7,7 @@ import {
   type Explanation,
   type IntegrationAdapter,
   type LocalizedText,
+  type MarketplaceAdapter,
   CAUSES,
 } from '../../adapters/contract.ts'
 import { explain } from '../../adapters/kit/explain.ts'
@@ -33,6 +34,16 @@ export interface ShopCard {
   consentExpiresAt: string | null
 }
 
+/** A storefront of the connection that sellers look for by its own name. */
+export interface SurfaceEntry {
+  id: string
+  name: string
+  text: string
+  color: string
+  /** How its shops connect. */
+  hint: LocalizedText
+}
+
 /** One marketplace or service on the Integrations page. Holds no secret and no stored value: safe for a browser. */
 export interface IntegrationCard {
   id: string
@@ -42,6 +53,7 @@ export interface IntegrationCard {
   /** What a service is good for. */
   purpose: LocalizedText | null
   badge: { text: string; color: string }
+  surfaces: SurfaceEntry[]
   status: IntegrationStatus
   environment: string | null
   environments: { key: string; label: LocalizedText }[]
@@ -113,6 +125,7 @@ export async function overviewOf(kanal: Kanal, organisationId: string): Promise<
       purpose: isService(adapter) ? adapter.purpose : null,
       name: adapter.name,
       badge: adapter.badge,
+      surfaces: isService(adapter) ? [] : surfacesOf(adapter),
       status: row?.status ?? 'draft',
       environment: row?.environment ?? null,
       environments: environmentsOf(adapter).map(([key, { label }]) => ({ key, label })),
@@ -150,6 +163,11 @@ const fieldsOf = (
     const value = stored.find((each) => each.field === field.key)
     return { ...field, stored: value ? { setAt: value.setAt.toISOString(), last4: value.last4 } : null }
   })
+
+const surfacesOf = (adapter: MarketplaceAdapter): SurfaceEntry[] =>
+  (adapter.surfaces ?? []).flatMap(({ id, name, badge, connectHint }) =>
+    connectHint ? [{ id, name, ...badge, hint: connectHint }] : [],
+  )
 
 const stepsOf = (adapter: IntegrationAdapter): IntegrationCard['steps'] => [
   { id: 'shape', label: SHAPE_LABEL },

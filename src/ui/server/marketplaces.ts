@@ -1,4 +1,5 @@
 import type { Payload } from 'payload'
+import type { LocalizedText } from '../../adapters/contract.ts'
 import { registryOf } from '../../plugins/registry.ts'
 
 /** What a badge shows of a marketplace. */
@@ -54,3 +55,13 @@ export const channelsOf = (
     if (!surfaces) return [{ marketplace, surface: null, face: marketplaceFace(payload, marketplace) }]
     return surfaces.map(({ id }) => ({ marketplace, surface: id, face: faceOf(payload, marketplace, id) }))
   })
+
+/** Storefronts of a marketplace that sellers look for by their own name, each with how its shops connect. */
+export const soughtSurfaces = (
+  payload: Pick<Payload, 'config'>,
+  marketplace: string,
+): readonly { face: MarketplaceFace; hint: LocalizedText }[] =>
+  (registryOf(payload.config).adapters.find(({ id }) => id === marketplace)?.surfaces ?? []).flatMap(
+    ({ id, connectHint }) =>
+      connectHint ? [{ face: faceOf(payload, marketplace, id), hint: connectHint }] : [],
+  )

@@ -1,4 +1,4 @@
-import type { AdapterError} from '../../../adapters/contract.ts';
+import type { AdapterError } from '../../../adapters/contract.ts'
 import { type Explanation, type LocalizedText } from '../../../adapters/contract.ts'
 import { explain } from '../../../adapters/kit/explain.ts'
 import { text } from '../../../i18n/text.ts'

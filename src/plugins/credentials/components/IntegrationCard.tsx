@@ -8,8 +8,9 @@ import { MarketplaceBadge } from '../../../ui/MarketplaceBadge.tsx'
 import { RelativeTime } from '../../../ui/RelativeTime.tsx'
 import { StatusPill } from '../../../ui/StatusPill.tsx'
 import type { IntegrationCard as Card } from '../view-model.ts'
+import { openConsent } from './open-consent.ts'
 import { ShopList } from './ShopList.tsx'
-import { run, send } from './stream.ts'
+import { run } from './stream.ts'
 import { STATUS_LOOKS, words } from './words.ts'
 import './IntegrationCard.css'
 
@@ -48,13 +49,9 @@ export const IntegrationCard = (props: Props): ReactElement => {
   const connect = async (): Promise<void> => {
     setBusy('consent')
     onProblem(null)
-    const answer = await send<{ url: string }>('POST', `/api/integrations/${card.id}/consent`)
-    if ('ok' in answer && /^https?:\/\//.test(answer.data.url)) {
-      window.location.assign(answer.data.url)
-      return
-    }
+    const problem = await openConsent(card.id)
     setBusy(null)
-    if (!('ok' in answer)) onProblem(answer.problem)
+    if (problem) onProblem(problem)
   }
 
   return (

@@ -1,7 +1,7 @@
 'use client'
 
 import { toast, useModal } from '@payloadcms/ui'
-import { useEffect, useState, type ReactElement } from 'react'
+import { Fragment, useEffect, useState, type ReactElement } from 'react'
 import type { Explanation, Language } from '../../../adapters/contract.ts'
 import { pick } from '../../../i18n/pick.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
@@ -11,6 +11,7 @@ import { DISCONNECT_DIALOG, DisconnectDialog } from './DisconnectDialog.tsx'
 import { FailureNote } from './FailureNote.tsx'
 import { IntegrationCard } from './IntegrationCard.tsx'
 import { send } from './stream.ts'
+import { SurfaceCard } from './SurfaceCard.tsx'
 import { words } from './words.ts'
 
 const GROUPS = [
@@ -71,16 +72,27 @@ export const IntegrationsPage = ({
               </h2>
               <ul className="kanal-integrations__cards">
                 {overview[id].map((each) => (
-                  <IntegrationCard
-                    card={each}
-                    key={each.marketplace}
-                    language={language}
-                    onConfigure={() => open(each, DRAWER)}
-                    onDisconnect={() => open(each, DISCONNECT_DIALOG)}
-                    onProblem={setNotice}
-                    onTested={refresh}
-                    timeZone={overview.timeZone}
-                  />
+                  <Fragment key={each.marketplace}>
+                    <IntegrationCard
+                      card={each}
+                      language={language}
+                      onConfigure={() => open(each, DRAWER)}
+                      onDisconnect={() => open(each, DISCONNECT_DIALOG)}
+                      onProblem={setNotice}
+                      onTested={refresh}
+                      timeZone={overview.timeZone}
+                    />
+                    {each.surfaces.map((surface) => (
+                      <SurfaceCard
+                        card={each}
+                        key={surface.id}
+                        language={language}
+                        onConfigure={() => open(each, DRAWER)}
+                        onProblem={setNotice}
+                        surface={surface}
+                      />
+                    ))}
+                  </Fragment>
                 ))}
               </ul>
             </section>

@@ -33,6 +33,7 @@ const card = (fields: FieldCard[], environment: string | null = null): Integrati
   destination: [],
   name: 'Pasar',
   badge: { text: 'PA', color: '#000' },
+  surfaces: [],
   status: 'draft',
   environment,
   environments: [

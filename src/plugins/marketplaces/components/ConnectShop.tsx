@@ -2,7 +2,7 @@
 
 import { Button, toast } from '@payloadcms/ui'
 import { useState } from 'react'
-import type { Language } from '../../../adapters/contract.ts'
+import type { Language, LocalizedText } from '../../../adapters/contract.ts'
 import { pick } from '../../../i18n/pick.ts'
 import { text } from '../../../i18n/text.ts'
 import { request } from '../../../ui/client/request.ts'
@@ -26,10 +26,13 @@ export const goToConsent = async (integrationId: string, language: Language): Pr
 export const ConnectShop = ({
   integrationId,
   face,
+  hint,
   language,
 }: {
   integrationId: string
   face: Pick<MarketplaceFace, 'name'>
+  /** How shops of this name connect, where it is not the connection's own name. */
+  hint?: LocalizedText
   language: Language
 }) => {
   const [leaving, setLeaving] = useState(false)
@@ -39,8 +42,16 @@ export const ConnectShop = ({
     setLeaving(false)
   }
   return (
-    <Button margin={false} disabled={leaving} onClick={() => void go()}>
-      {pick(connect, language).replace('{name}', face.name)}
-    </Button>
+    <div className="kanal-shops__entry">
+      <Button
+        margin={false}
+        buttonStyle={hint ? 'secondary' : 'primary'}
+        disabled={leaving}
+        onClick={() => void go()}
+      >
+        {pick(connect, language).replace('{name}', face.name)}
+      </Button>
+      {hint && <small>{pick(hint, language)}</small>}
+    </div>
   )
 }

@@ -7,7 +7,7 @@ import { pick } from '../../../i18n/pick.ts'
 import { text } from '../../../i18n/text.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { reader } from '../../../ui/server/database.ts'
-import { marketplaceFace } from '../../../ui/server/marketplaces.ts'
+import { marketplaceFace, soughtSurfaces } from '../../../ui/server/marketplaces.ts'
 import { organisationsInView, scopeOf } from '../../../ui/server/scope.ts'
 import { registryOf } from '../../registry.ts'
 import { consentProblems, type ConsentProblemCode } from '../consent-problems.ts'
@@ -54,7 +54,10 @@ export const ShopsOverview = async (props: AdminViewServerProps) => {
       ({ organisationId, marketplace }) =>
         managed.includes(organisationId) && installed.includes(marketplace),
     )
-    .map(({ id, marketplace }) => ({ id, face: marketplaceFace(payload, marketplace) }))
+    .flatMap(({ id, marketplace }) => [
+      { id, face: marketplaceFace(payload, marketplace) },
+      ...soughtSurfaces(payload, marketplace).map((entry) => ({ id, ...entry })),
+    ])
   const arrivedIds = String(searchParams?.connected ?? '').split(',')
   const arrived = shops.filter(({ id }) => arrivedIds.includes(id))
   const problem = consentProblems[searchParams?.problem as ConsentProblemCode]
@@ -78,8 +81,8 @@ export const ShopsOverview = async (props: AdminViewServerProps) => {
             <p>{pick(words.line, language)}</p>
           </div>
           <div className="kanal-shops__connect">
-            {connectable.map(({ id, face }) => (
-              <ConnectShop key={id} integrationId={id} face={face} language={language} />
+            {connectable.map(({ id, ...entry }) => (
+              <ConnectShop key={`${id}-${entry.face.id}`} integrationId={id} language={language} {...entry} />
             ))}
           </div>
         </header>
