@@ -18,15 +18,85 @@ export interface ConnectTarget {
  * Opens one connection to an address that settings name, or refuses: every address the name resolves to is judged
  * as for HTTP, and the socket goes to one of those very addresses. Throws `AdapterError` for whatever goes wrong.
  */
-export type Connect = (target: ConnectTarget) => Promise<Socket>
+export interface Connect {
+  (target: ConnectTarget): Promise<Socket>
+  /** Authorities trusted besides the system's, for a protocol that turns a connection into TLS itself. */
+  readonly ca?: string
+}
 
-/** What a check of a service works with. */
+/** What a service's checks and calls work with. */
 export interface ServiceSession {
   credentials: CredentialValues
   send: HttpSend
   connect: Connect
   now: () => Date
   signal?: AbortSignal
+}
+
+export interface MailMessage {
+  to: string
+  subject: string
+  text: string
+  html?: string
+}
+/** Sends mail. */
+export interface MailService {
+  /** @returns what the server called the message. @throws AdapterError; its fields are the settings at fault. */
+  send(session: ServiceSession, message: MailMessage): Promise<{ receipt: string }>
+}
+
+/** Counts and remembers for all processes at once. */
+export interface Cache {
+  /** Counts one use in a sliding window; 0 when it fits, else the milliseconds until the next one does. */
+  admit(subject: string, most: number, windowMs: number): Promise<number>
+  get(key: string): Promise<string | null>
+  set(key: string, value: string, forMs: number): Promise<void>
+  close(): void
+}
+export interface CacheService {
+  /** Opens lazily; calls fail within `timeoutMs` when the server does not answer. */
+  open(session: ServiceSession, timeoutMs: number): Cache
+}
+
+export interface StoredFile {
+  body: Uint8Array
+  contentType: string
+}
+/** Keeps files by key. */
+export interface FileService {
+  /** Names the place itself: files moved there are found again only while it is the same. */
+  placeOf(credentials: CredentialValues): string
+  put(session: ServiceSession, key: string, file: StoredFile): Promise<void>
+  /** Null when there is no such file. */
+  get(session: ServiceSession, key: string): Promise<StoredFile | null>
+  /** Also succeeds when there is none. */
+  remove(session: ServiceSession, key: string): Promise<void>
+}
+
+/** Something that went wrong, ready to leave the house: no body, no cookie, no secret. */
+export interface ErrorReport {
+  error: Error
+  level: 'warning' | 'error' | 'fatal'
+  /** Part of the system, such as `web` or `worker`. */
+  part: string
+  message?: string
+  userId?: string
+  tags?: Readonly<Record<string, string>>
+}
+/** Takes error reports. */
+export interface ReportService {
+  /** @returns what the service calls the event. */
+  report(session: ServiceSession, report: ErrorReport, options: ReportOptions): Promise<{ receipt: string }>
+  /** Hands on an envelope that a browser made, when it is for this service's project; else throws. */
+  forward(session: ServiceSession, envelope: Uint8Array, options: ReportOptions): Promise<void>
+  /** What a browser needs to make envelopes: nothing secret. */
+  browserSettings(credentials: CredentialValues): { dsn: string }
+}
+export interface ReportOptions {
+  release: string
+  environment: string
+  /** Takes secrets out of any text. */
+  scrub: (text: string) => string
 }
 
 /** The steps of a service's test, in the order a person would try them. */
@@ -72,6 +142,10 @@ export interface ServiceAdapter extends IntegrationAdapter {
   /** What it is good for, in one sentence on its card. */
   purpose: LocalizedText
   checks: readonly ServiceCheck[]
+  mail?: MailService
+  cache?: CacheService
+  files?: FileService
+  reports?: ReportService
 }
 
 /** A service has one place, which its own fields name. */

@@ -1,6 +1,6 @@
 import { connect as tcpConnect, type Socket } from 'node:net'
 import { connect as tlsConnect } from 'node:tls'
-import { AdapterError, type Connect } from '../contract.ts'
+import { AdapterError, type Connect, type ConnectTarget } from '../contract.ts'
 import { causeOfNetworkError, httpFailure } from '../http/failures.ts'
 import {
   BlockedAddressError,
@@ -34,7 +34,7 @@ export function createConnector({ allowedLocal, resolve, ca }: ConnectorOptions)
   const local = new Set(allowedLocal.map((each) => each.toLowerCase()))
   const reachable = (address: string): boolean => isNearbyAddress(address) || isPublicAddress(address)
 
-  return async (target) => {
+  const connect = async (target: ConnectTarget): Promise<Socket> => {
     target.signal?.throwIfAborted()
     const host = target.host.trim().toLowerCase().replace(/\.$/, '')
     const name = `${host}:${target.port}`
@@ -55,6 +55,7 @@ export function createConnector({ allowedLocal, resolve, ca }: ConnectorOptions)
       throw httpFailure(reason, name, timeout.aborted ? 'no answer in time' : messageOf(error), error)
     }
   }
+  return ca === undefined ? connect : Object.assign(connect, { ca })
 }
 
 function addressesOf(
