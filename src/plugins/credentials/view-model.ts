@@ -125,7 +125,7 @@ export async function overviewOf(kanal: Kanal, organisationId: string): Promise<
       purpose: isService(adapter) ? adapter.purpose : null,
       name: adapter.name,
       badge: adapter.badge,
-      surfaces: isService(adapter) ? [] : surfacesOf(adapter),
+      surfaces: surfacesOf(kanal.adapters.get(adapter.id)),
       status: row?.status ?? 'draft',
       environment: row?.environment ?? null,
       environments: environmentsOf(adapter).map(([key, { label }]) => ({ key, label })),
@@ -164,8 +164,8 @@ const fieldsOf = (
     return { ...field, stored: value ? { setAt: value.setAt.toISOString(), last4: value.last4 } : null }
   })
 
-const surfacesOf = (adapter: MarketplaceAdapter): SurfaceEntry[] =>
-  (adapter.surfaces ?? []).flatMap(({ id, name, badge, connectHint }) =>
+const surfacesOf = (adapter: MarketplaceAdapter | undefined): SurfaceEntry[] =>
+  (adapter?.surfaces ?? []).flatMap(({ id, name, badge, connectHint }) =>
     connectHint ? [{ id, name, ...badge, hint: connectHint }] : [],
   )
 
