@@ -1,33 +1,27 @@
 import { z } from 'zod'
-import { AdapterError, type Capabilities, type ShopSession } from '../../contract.ts'
-import { mapLimited } from '../../kit/batches.ts'
+import { AdapterError, type Capabilities, type RemoteOrder, type ShopSession } from '../../contract.ts'
 import { explain } from '../../kit/explain.ts'
 import { lazadaCancellation } from './cancellation.ts'
 import type { LazadaClient } from './client.ts'
 import { COUNTRIES, countryOf, localTime } from './countries.ts'
-import { isNotFound } from './errors.ts'
-import { toOrder, wireOrder, type WireOrder } from './transformOrder.ts'
+import { type Header, ORDERS_PER_PAGE, OrderHeaders } from './headers.ts'
+import { toOrder, type WireUnit } from './transformOrder.ts'
 import { getUnits, MAX_ORDERS_PER_CALL } from './units.ts'
-import { count, instant, list, notAsDocumented, read, requiredId } from './wire.ts'
+import { notAsDocumented } from './wire.ts'
 
-const ORDERS_PER_PAGE = 100
 const MAX_OFFSET = 5_000
 /** Rows read again on the next page: an order that moves to the end pulls the ones behind it forward. */
 const OVERLAP = 10
-const PARALLEL_CALLS = 4
 /** Lazada names no longest window; this keeps runs in pieces. */
 const MAX_WINDOW_DAYS = 30
 
-const orderPage = z.object({
-  countTotal: count,
-  orders: list(z.object({ order_id: requiredId, updated_at: instant })),
-})
 /** Where a run has got to: orders updated from `after` (milliseconds), and how many of those were read. */
 const cursorShape = z.object({ after: z.number(), offset: z.number() })
 
 /** Orders, their units fetched in batches of `perCall` (50 at most). */
 export function lazadaOrders(client: LazadaClient, perCall: number): NonNullable<Capabilities['orders']> {
   const size = Math.min(Math.max(1, perCall), MAX_ORDERS_PER_CALL)
+  const headers = new OrderHeaders(client)
   return {
     maxWindowDays: MAX_WINDOW_DAYS,
 
@@ -36,19 +30,12 @@ export function lazadaOrders(client: LazadaClient, perCall: number): NonNullable
       const country = countryOf(session.shop.details)
       const at =
         cursor === null ? { after: from.getTime(), offset: 0 } : cursorShape.parse(JSON.parse(cursor))
-      const { data, requestId } = await client.forShop(session, {
-        method: 'GET',
-        path: '/orders/get',
-        params: {
-          update_after: localTime(new Date(at.after), country),
-          update_before: localTime(new Date(Math.ceil(to.getTime() / 1000) * 1000), country),
-          sort_by: 'updated_at',
-          sort_direction: 'ASC',
-          limit: ORDERS_PER_PAGE,
-          offset: at.offset,
-        },
+      const { orders, countTotal } = await headers.page(session, {
+        update_after: localTime(new Date(at.after), country),
+        update_before: localTime(new Date(Math.ceil(to.getTime() / 1000) * 1000), country),
+        sort_direction: 'ASC',
+        offset: at.offset,
       })
-      const { orders, countTotal } = read(orderPage, data ?? {}, 'orders/get', requestId)
       return {
         items: orders.map((order) => ({ externalOrderId: order.order_id, updatedAt: order.updated_at })),
         next: nextCursor(at, orders),
@@ -58,39 +45,47 @@ export function lazadaOrders(client: LazadaClient, perCall: number): NonNullable
 
     async get(session, externalOrderIds) {
       const ids = [...new Set(externalOrderIds)]
-      const found = await mapLimited(ids, PARALLEL_CALLS, (orderId) => getHeader(client, session, orderId))
-      const headers = found.flatMap((order) => order ?? [])
-      const units = await getUnits(
+      const first = await withUnits(client, session, await headers.get(session, ids), size)
+      const outdated = first.filter(isOutdated).map(({ order }) => order.order_id)
+      const again = await withUnits(
         client,
         session,
-        headers.map((order) => order.order_id),
+        await headers.get(session, outdated, { fresh: true }),
         size,
       )
       const { currency } = COUNTRIES[countryOf(session.shop.details)]
-      return headers.map((order) => toOrder(order, units.get(order.order_id) ?? [], currency))
+      return [...first.filter((each) => !isOutdated(each)), ...again].map(({ order, units }): RemoteOrder =>
+        toOrder(order, units, currency),
+      )
     },
 
     cancellation: lazadaCancellation(client),
   }
 }
 
-async function getHeader(
+interface WithUnits extends Header {
+  units: readonly WireUnit[]
+}
+
+/** Units are read after their headers, so that an order is never dated later than what is told of it. */
+async function withUnits(
   client: LazadaClient,
   session: ShopSession,
-  orderId: string,
-): Promise<WireOrder | undefined> {
-  try {
-    const { data, requestId } = await client.forShop(session, {
-      method: 'GET',
-      path: '/order/get',
-      params: { order_id: orderId },
-    })
-    return read(wireOrder, data, 'order/get', requestId)
-  } catch (error) {
-    if (isNotFound(error)) return undefined
-    throw error
-  }
+  headers: readonly Header[],
+  perCall: number,
+): Promise<WithUnits[]> {
+  const units = await getUnits(
+    client,
+    session,
+    headers.map(({ order }) => order.order_id),
+    perCall,
+  )
+  return headers.map((header) => ({ ...header, units: units.get(header.order.order_id) ?? [] }))
 }
+
+/** A header that came with a page may have been overtaken by what its units show. */
+const isOutdated = ({ order, isKept, units }: WithUnits): boolean =>
+  isKept && units.some((unit) => (unit.updated_at?.getTime() ?? 0) > (order.updated_at?.getTime() ?? 0))
 
 /**
  * The next page starts where the last order was updated, so that orders moving about while we read are not missed.
