@@ -219,6 +219,27 @@ export const NOTICE_KINDS = {
     link: '/collections/audit-events',
     action: text('Lihat jejak audit', 'See the audit trail'),
   }),
+  'credential.reveal_limit': kind({
+    group: 'security',
+    severity: 'critical',
+    lasting: false,
+    roles: OWNERS,
+    params: ['person', 'integration'],
+    title: text(
+      '{person} mencoba menampilkan terlalu banyak kredensial',
+      '{person} tried to reveal too many credentials',
+    ),
+    what: text(
+      '{person} meminta melihat lebih dari lima kredensial dalam satu jam, terakhir milik {integration}. Permintaan itu ditolak.',
+      '{person} asked to see more than five credentials within an hour, the last of {integration}. That was refused.',
+    ),
+    remedy: text(
+      'Tanyakan kepada {person}. Jika tidak dikenal, keluarkan {person} dari semua sesi dan ganti kredensial yang sempat dilihat.',
+      'Ask {person}. If nobody knows of it, sign {person} out everywhere and replace the credentials already seen.',
+    ),
+    link: '/collections/audit-events',
+    action: text('Lihat jejak audit', 'See the audit trail'),
+  }),
   'security.new-sign-in': kind({
     group: 'security',
     severity: 'warning',

@@ -9,6 +9,25 @@ export const auditActionText: Readonly<Record<AuditAction, LocalizedText>> = {
   'credential.delete': text('Menghapus kredensial', 'Deleted a credential'),
   'credential.test': text('Menguji koneksi', 'Tested a connection'),
   'credential.denied': text('Ditolak membuka kredensial', 'Was refused a credential'),
+  'credential.rollback': text(
+    'Mengembalikan versi lama kredensial',
+    'Went back to an older version of a credential',
+  ),
+  'credential.auto_rollback': text(
+    'Kanal mengembalikan versi lama kredensial',
+    'Kanal went back to an older version of a credential',
+  ),
+  'credential.overlap_end': text('Mengakhiri masa tumpang tindih kunci', 'Ended the overlap of a key'),
+  'credential.reveal_on': text(
+    'Mengizinkan nilai kredensial ditampilkan',
+    'Allowed credential values to be shown',
+  ),
+  'credential.reveal_off': text(
+    'Melarang nilai kredensial ditampilkan',
+    'Forbade credential values to be shown',
+  ),
+  'credential.reveal_grant': text('Meminta menampilkan kredensial', 'Asked to be shown a credential'),
+  'credential.reveal': text('Menampilkan kredensial', 'Was shown a credential'),
   'integration.create': text('Menambah integrasi', 'Added an integration'),
   'integration.update': text('Mengubah integrasi', 'Changed an integration'),
   'integration.disconnect': text('Memutuskan integrasi', 'Disconnected an integration'),
