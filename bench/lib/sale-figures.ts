@@ -39,6 +39,8 @@ export async function reportSale(pool: pg.Pool, figures: Figures): Promise<void>
   for (const share of SHARES) say(`order visible p${share * 100}`, percentile(seen.all, share), 'ms')
   for (const share of SHARES)
     say(`order visible p${share * 100}, first heard of by push`, percentile(seen.pushed, share), 'ms')
+  for (const [standIn, times] of seen.byStandIn)
+    say(`order visible p95 at ${standIn}`, percentile(times, 0.95), 'ms')
   say('orders first found by polling', seen.all.length - seen.pushed.length, '1')
   say('everything right after the end', figures.rightAfterSeconds, 's')
 
@@ -83,7 +85,7 @@ const samplesOf = (counts: Counts): number[] =>
 async function visibility(
   pool: pg.Pool,
   { seller, record }: Figures,
-): Promise<{ all: number[]; pushed: number[] }> {
+): Promise<{ all: number[]; pushed: number[]; byStandIn: Map<string, number[]> }> {
   const { rows } = await pool.query<{ order: string; at: Date; source: string }>(
     `select s.external_shop_id || '/' || o.external_order_id as order, o.created_at as at, e.source
      from orders o join shops s on s.id = o.shop_id join order_events e on e.order_id = o.id and e.sequence = 1
@@ -93,13 +95,16 @@ async function visibility(
   const stored = new Map(rows.map((row) => [row.order, row]))
   const all: number[] = []
   const pushed: number[] = []
-  for (const { shopId, order, at } of record.sales) {
+  const byStandIn = new Map<string, number[]>()
+  for (const { standIn, shopId, order, at } of record.sales) {
     const row = stored.get(`${shopId}/${order}`)
     if (!row) continue
-    all.push(row.at.getTime() - at)
-    if (row.source === 'webhook') pushed.push(row.at.getTime() - at)
+    const took = row.at.getTime() - at
+    all.push(took)
+    byStandIn.set(standIn, [...(byStandIn.get(standIn) ?? []), took])
+    if (row.source === 'webhook') pushed.push(took)
   }
-  return { all, pushed }
+  return { all, pushed, byStandIn }
 }
 
 /** One call for each line sold and each other live listing of its SKU. */

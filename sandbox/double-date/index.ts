@@ -4,6 +4,7 @@ import { StandIn } from './standIn.ts'
 
 /** `npm run sale`: an 11.11 in the stand-ins of a running Kanal, to look at or to measure. */
 async function main(): Promise<void> {
+  if (process.argv.includes('--help')) return console.log(USAGE)
   const { standIns: addresses, ...plan } = readOptions(process.argv.slice(2))
   const standIns = await Promise.all(addresses.map(reach))
   if (plan.outage && !standIns.some(({ name }) => name === plan.outage?.of))

@@ -70,7 +70,10 @@ export async function runSale(
     const second = Math.round((performance.now() - started) / 1_000)
     onProgress({ second, sold: sales.length, soldOut, down })
   }, TICK_MS)
-  const outage = runOutage(standIns, plan, (name) => (down = name))
+  const stop = new AbortController()
+  const outage = runOutage(standIns, plan, stop.signal, (name) => (down = name))
+  // Awaited below; until then nobody listens.
+  outage.catch(() => undefined)
   try {
     const buying: Promise<unknown>[] = []
     for (let nth = 0; nth < plan.rate * plan.seconds; nth += 1) {
@@ -93,6 +96,7 @@ export async function runSale(
     return { sales, soldOut, seconds }
   } finally {
     clearInterval(ticker)
+    stop.abort()
     await outage.catch(() => undefined)
     await Promise.all(repairs.map((repair) => repair()))
   }
@@ -115,16 +119,20 @@ async function openStalls(standIns: readonly StandIn[]): Promise<Map<StandIn, St
 async function runOutage(
   standIns: readonly StandIn[],
   { outage }: SalePlan,
+  signal: AbortSignal,
   tell: (name: string | null) => void,
 ): Promise<void> {
   const standIn = standIns.find(({ name }) => name === outage?.of)
   if (!outage || !standIn) return
-  await sleep(outage.afterSeconds * 1_000)
+  await sleep(outage.afterSeconds * 1_000, undefined, { signal })
   const bringBack = await takeDown(standIn)
   tell(standIn.name)
-  await sleep(outage.seconds * 1_000)
-  await bringBack()
-  tell(null)
+  try {
+    await sleep(outage.seconds * 1_000, undefined, { signal })
+  } finally {
+    await bringBack()
+    tell(null)
+  }
 }
 
 /** @returns undefined when something was sold out */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { StandIn } from '../../sandbox/double-date/standIn.ts'
+import type { StandIn } from '../../sandbox/double-date/standIn.ts'
 import type { Pool } from 'pg'
 import { transaction } from '../../src/database/tx.ts'
 import { createKanal, type Kanal } from '../../src/plugins/context.ts'
