@@ -22,8 +22,6 @@ export const kanalOver = (pool: Pool, adapter: MarketplaceAdapter, send: HttpSen
   adapters: new Map([[adapter.id, adapter]]),
   services: new Map(),
   connect: () => Promise.reject(new Error('No service is used here')),
-  services: new Map(),
-  connect: () => Promise.reject(new Error('Only HTTP is used here')),
   send,
   log: createLogger('test'),
   publicUrl: 'https://kanal.example',
