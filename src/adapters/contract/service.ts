@@ -34,7 +34,9 @@ export interface ServiceSession {
 }
 
 export interface MailMessage {
-  to: string
+  to: string | { name: string; address: string }
+  /** Stable over tries, so that a message sent twice is one in the mailbox. */
+  messageId?: string
   subject: string
   text: string
   html?: string

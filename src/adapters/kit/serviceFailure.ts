@@ -34,6 +34,17 @@ export function serviceFailure(
   })
 }
 
+const PLAIN_SPEECH: ReadonlySet<string> = new Set([
+  'EPROTO',
+  'ERR_SSL_WRONG_VERSION_NUMBER',
+  'ERR_SSL_PACKET_LENGTH_TOO_LONG',
+  'KANAL_TLS_UNANSWERED',
+])
+
+/** Whether TLS was begun with a server that speaks plainly there: it answers with words, or waits for more. */
+export const speaksPlainly = ({ cause }: AdapterError): boolean =>
+  cause instanceof Error && PLAIN_SPEECH.has((cause as NodeJS.ErrnoException).code ?? '')
+
 /** A network failure, naming the settings of the service that say where it is. */
 export const atFault = (error: AdapterError, fields: readonly string[]): AdapterError =>
   new AdapterError({

@@ -126,7 +126,7 @@ describe('TLS', () => {
   })
 
   it('asks for the name although it goes to the address', async () => {
-    const asked: (string | false)[] = []
+    const asked: (string | false | null)[] = []
     const server = createTlsServer(VALID, (socket) => {
       asked.push(socket.servername)
       track(socket)

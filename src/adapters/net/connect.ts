@@ -44,18 +44,30 @@ export function createConnector({ allowedLocal, resolve, ca }: ConnectorOptions)
     const allowed = local.has(name) ? reachable : isPublicAddress
     const timeout = AbortSignal.timeout(target.timeoutMs ?? DEFAULT_TIMEOUT_MS)
     const signal = target.signal ? AbortSignal.any([target.signal, timeout]) : timeout
+    let isSecuring = false
     try {
       const addresses = await addressesOf(host, allowed, { resolve, signal })
       const socket = await firstThatAnswers(addresses, target.port, allowed, signal)
+      isSecuring = target.tls
       return target.tls ? await secure(socket, { host, ca, signal }) : socket
     } catch (error) {
       if (target.signal?.aborted) throw target.signal.reason
       if (error instanceof AdapterError) throw error
-      const reason = timeout.aborted ? 'tcp_timeout' : causeOfNetworkError(error)
-      throw httpFailure(reason, name, timeout.aborted ? 'no answer in time' : messageOf(error), error)
+      if (timeout.aborted)
+        throw httpFailure('tcp_timeout', name, 'no answer in time', new SilenceError(isSecuring))
+      throw httpFailure(causeOfNetworkError(error), name, messageOf(error), error)
     }
   }
   return ca === undefined ? connect : Object.assign(connect, { ca })
+}
+
+/** Time ran out; `code` says whether the connection stood already and only TLS was not answered. */
+class SilenceError extends Error {
+  readonly code: string
+  constructor(isSecuring: boolean) {
+    super('no answer in time')
+    this.code = isSecuring ? 'KANAL_TLS_UNANSWERED' : 'ETIMEDOUT'
+  }
 }
 
 function addressesOf(

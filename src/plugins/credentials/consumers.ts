@@ -13,6 +13,8 @@ export const CONSUMERS = {
   'webhook.intake': ['integration'],
   /** Testing a connection again without anything typed. */
   'connection.test': ['integration', 'shop'],
+  /** Using a system service: sending mail, reporting an error, keeping a file. */
+  'service.call': ['integration'],
   /** Going back to values of before. */
   'credential.rollback': ['integration'],
   /** Showing one value to a person who proved who they are and said why. */

@@ -80,14 +80,16 @@ export const sendMessage = (session: ServiceSession, message: MailMessage): Prom
   converse(session, async (connection, settings) => {
     await signIn(connection, settings)
     const { default: MailComposer } = await import('nodemailer/lib/mail-composer')
-    const { to, subject, text, html } = message
+    const { subject, text, html, messageId } = message
+    const to = typeof message.to === 'string' ? { name: '', address: message.to } : message.to
     const { from } = settings
     const raw = await new MailComposer({
       from,
-      to: { name: '', address: to },
+      to,
       subject,
       text,
       ...(html === undefined ? {} : { html }),
+      ...(messageId === undefined ? {} : { messageId }),
       headers: { 'Auto-Submitted': 'auto-generated' },
       disableFileAccess: true,
       disableUrlAccess: true,
@@ -96,7 +98,7 @@ export const sendMessage = (session: ServiceSession, message: MailMessage): Prom
       .build()
     const { response } = await new Promise<{ response: string }>((resolve, reject) => {
       connection.once('error', reject)
-      connection.send({ from: from.address, to: [to] }, raw, (error, info) =>
+      connection.send({ from: from.address, to: [to.address] }, raw, (error, info) =>
         error || !info ? reject(error ?? new Error('no answer')) : resolve({ response: info.response }),
       )
     })

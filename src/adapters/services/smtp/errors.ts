@@ -1,6 +1,6 @@
 import { AdapterError, type Cause, type Explanation } from '../../contract.ts'
 import { causeOfNetworkError } from '../../http/failures.ts'
-import { atFault, serviceFailure } from '../../kit/serviceFailure.ts'
+import { atFault, serviceFailure, speaksPlainly } from '../../kit/serviceFailure.ts'
 import { text } from '../../kit/text.ts'
 import type { SmtpSettings } from './credentials.ts'
 
@@ -115,7 +115,7 @@ const LOGIN = ['user', 'password']
 /** Which setting and which cause an error of a mail conversation stands for. */
 export function smtpFailure(error: unknown, settings: SmtpSettings): AdapterError {
   if (!(error instanceof AdapterError)) return failureOf(error as SmtpError, settings.host)
-  return settings.security === 'tls' && isProtocolMismatch(error)
+  return settings.security === 'tls' && speaksPlainly(error)
     ? of(error, settings.host, 'unexpected_response', ['security', 'port'], TLS_EXPECTED)
     : atFault(error, PLACE)
 }
@@ -202,10 +202,4 @@ function ofAnswer({ responseCode = 0, response = '', command = '' }: SmtpError, 
   if (command.startsWith('MAIL FROM')) return fail('http_403_missing_scope', ['fromAddress'], SENDER_REFUSED)
   if (command.startsWith('RCPT TO')) return fail('request_refused', [], RECIPIENT_REFUSED)
   return fail('request_refused', [])
-}
-
-/** TLS was begun with a server that speaks plainly: OpenSSL reads its greeting as a broken record. */
-function isProtocolMismatch(error: AdapterError): boolean {
-  const { code = '' } = (error.cause ?? {}) as NodeJS.ErrnoException
-  return ['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'].includes(code)
 }
