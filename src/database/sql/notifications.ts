@@ -6,7 +6,7 @@ export const notificationsSql = /* sql */ `
 create table notice_incidents (
   id uuid primary key default kanal_uuidv7(),
   organisation_id uuid not null references organisations (id) on delete restrict,
-  kind text not null check (kind ~ '^[a-z]+[.][a-z-]+$'),
+  kind text not null check (kind ~ '^[a-z]+[.][a-z_-]+$'),
   dedupe_key text not null check (char_length(dedupe_key) between 1 and 200),
   -- A lasting incident is open until it recovers; anything else happened once and is over.
   lasting boolean not null,

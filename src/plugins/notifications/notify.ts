@@ -3,8 +3,10 @@ import type { Tx } from '../../database/tx.ts'
 import { enqueue } from '../../queue/enqueue.ts'
 import { announceJob } from './jobs.ts'
 import { NOTICE_KINDS, type NoticeKind, type ParamOf } from './kinds.ts'
+import type { NoticeParam } from './render.ts'
 
-export type NoticeParams<K extends NoticeKind> = Readonly<Record<ParamOf<K>, string | number>>
+/** A value for every name in the texts of the kind; a text of its own where the words depend on the language. */
+export type NoticeParams<K extends NoticeKind> = Readonly<Record<ParamOf<K>, NoticeParam>>
 
 /** Something that people of an organisation should hear of. */
 export interface NoticeEvent<K extends NoticeKind = NoticeKind> {

@@ -1,7 +1,8 @@
 import type { Tx } from '../../database/tx.ts'
 import { enqueue } from '../../queue/enqueue.ts'
 import { announceJob, SETTLE_MS } from './jobs.ts'
-import { NOTICE_KINDS, type NoticeKind, type ParamOf } from './kinds.ts'
+import { NOTICE_KINDS, type NoticeKind } from './kinds.ts'
+import type { NoticeParams } from './notify.ts'
 
 /**
  * Closes the open incident of that key and tells it once, in the caller's transaction. Without an open incident it
@@ -15,7 +16,7 @@ export async function recover<K extends NoticeKind>(
     organisationId: string
     kind: K
     dedupeKey: string
-    params?: Readonly<Partial<Record<ParamOf<K>, string | number>>>
+    params?: Partial<NoticeParams<K>>
   },
 ): Promise<boolean> {
   const { organisationId, kind, dedupeKey, params = {} } = input
