@@ -1,15 +1,19 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { freePort } from '../../../scripts/lib/ports.mjs'
-import { startShopeeSandbox } from '../../../sandbox/index.ts'
+import { startLazadaSandbox, startShopeeSandbox, startTikTokShopSandbox } from '../../../sandbox/index.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 
 const READY_MS = 180_000
 const STOP_MS = 10_000
+/** A browser on two cores keeps the rest waiting; nothing here measures how fast pushes are acknowledged. */
+const PATIENT_ACK_MS = 15_000
 
 export interface RunningKanal {
   url: string
   database: TestDatabase
   shopee: Awaited<ReturnType<typeof startShopeeSandbox>>
+  lazada: Awaited<ReturnType<typeof startLazadaSandbox>>
+  tiktokShop: Awaited<ReturnType<typeof startTikTokShopSandbox>>
   /** Everything the processes have printed so far. */
   logs(): string
   stop(): Promise<void>
@@ -58,12 +62,15 @@ async function untilReady(url: string, processes: readonly Running[]): Promise<v
   }
 }
 
-/** The built product as `npm start` runs it (web, worker, stand-in marketplace), on a database of its own. */
+/** The built product as `npm start` runs it (web, worker, stand-in marketplaces), on a database of its own. */
 export async function startKanal(): Promise<RunningKanal> {
   const database = await createTestDatabase()
-  const shopee = await startShopeeSandbox({ port: 0, ackDeadlineMs: 15_000 })
   const port = await freePort()
   const url = `http://localhost:${port}`
+  const patient = { port: 0, ackDeadlineMs: PATIENT_ACK_MS }
+  const shopee = await startShopeeSandbox(patient)
+  const lazada = await startLazadaSandbox(patient)
+  const tiktokShop = await startTikTokShopSandbox({ ...patient, redirectUrl: `${url}/oauth/tiktok-shop` })
   const env = {
     ...process.env,
     NODE_ENV: 'production' as const,
@@ -72,13 +79,13 @@ export async function startKanal(): Promise<RunningKanal> {
     PORT: String(port),
     KANAL_URL: url,
     DATABASE_URL: database.url,
-    KANAL_SANDBOXES: `shopee=${shopee.url}`,
+    KANAL_SANDBOXES: `shopee=${shopee.url},lazada=${lazada.url},tiktok-shop=${tiktokShop.url}`,
     LOG_LEVEL: 'debug',
   }
   const processes = [run('src/server.ts', env), run('src/worker.ts', env)]
   const stop = async (): Promise<void> => {
     await Promise.all(processes.map(end))
-    await shopee.close()
+    await Promise.all([shopee, lazada, tiktokShop].map((standIn) => standIn.close()))
     await database.drop()
   }
   try {
@@ -91,6 +98,8 @@ export async function startKanal(): Promise<RunningKanal> {
     url,
     database,
     shopee,
+    lazada,
+    tiktokShop,
     stop,
     logs: () => processes.map(({ output }) => output.join('')).join('\n'),
   }

@@ -1,5 +1,5 @@
 import { DEMO_PARTNER_ID, DEMO_PARTNER_KEY } from '../../../sandbox/index.ts'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { visit } from './browser.ts'
 import type { RunningKanal } from './kanal.ts'
 
@@ -20,26 +20,57 @@ export async function becomeFirstOwner(page: Page, kanal: RunningKanal): Promise
   await page.getByRole('heading', { name: 'Hari ini' }).waitFor()
 }
 
-/** Opens the Shopee form and chooses the stand-in on this machine. */
-export async function openShopeeForm(page: Page, kanal: RunningKanal): Promise<void> {
+/** Opens the form of a marketplace and chooses the stand-in on this machine. */
+export async function openForm(page: Page, kanal: RunningKanal, marketplace: string): Promise<void> {
   await visit(page, `${kanal.url}/admin/integrations`)
-  const card = page.getByRole('button', { name: /^(Konfigurasi|Ubah)/ }).first()
-  await card.click()
+  await cardOf(page, marketplace)
+    .getByRole('button', { name: /^(Konfigurasi|Ubah)/ })
+    .click()
   await page.getByText('Simulasi di komputer ini').last().click()
 }
 
-/** Types keys and saves; returns when the answer is on screen. */
-export async function saveKeys(page: Page, key: string): Promise<void> {
-  await page.getByLabel('Partner ID').first().fill(PARTNER.id)
-  await page.getByLabel('Partner Key').first().fill(key)
+/** The card of a marketplace on the Integrations page. */
+export const cardOf = (page: Page, marketplace: string): Locator =>
+  page.locator('.kanal-card').filter({ has: page.getByRole('heading', { name: marketplace, exact: true }) })
+
+/** Types values into the open form, by the keys of its fields, over what is stored, and saves. */
+export async function saveForm(page: Page, values: Readonly<Record<string, string>>): Promise<void> {
+  for (const [key, value] of Object.entries(values)) {
+    const stored = page.locator(`button[name="credential-${key}"]`)
+    if (await stored.isVisible()) await stored.click()
+    await page.locator(`input[name="credential-${key}"]`).fill(value)
+  }
   await page.getByRole('button', { name: 'Simpan', exact: true }).click()
 }
 
-/** Connects one shop through the marketplace's consent page. */
-export async function connectShop(page: Page, kanal: RunningKanal, shop: string): Promise<void> {
+/** Opens the Shopee form and chooses the stand-in on this machine. */
+export const openShopeeForm = (page: Page, kanal: RunningKanal): Promise<void> =>
+  openForm(page, kanal, 'Shopee')
+
+/** Types Shopee's keys and saves. */
+export const saveKeys = (page: Page, key: string): Promise<void> =>
+  saveForm(page, { partnerId: PARTNER.id, partnerKey: key })
+
+/** Presses Connect shop and lands on the consent page of the stand-in. */
+export async function startConsent(
+  page: Page,
+  kanal: RunningKanal,
+  marketplace: string,
+  standInUrl: string,
+): Promise<void> {
   await visit(page, `${kanal.url}/admin/integrations`)
-  await page.getByRole('button', { name: 'Hubungkan toko' }).first().click()
-  await page.waitForURL((url) => url.href.startsWith(kanal.shopee.url))
+  await cardOf(page, marketplace).getByRole('button', { name: 'Hubungkan toko' }).click()
+  await page.waitForURL((url) => url.href.startsWith(standInUrl))
+}
+
+/** Connects one shop (or seller account) through the marketplace's consent page. */
+export async function connectShop(
+  page: Page,
+  kanal: RunningKanal,
+  shop: string,
+  at: { marketplace: string; standInUrl: string } = { marketplace: 'Shopee', standInUrl: kanal.shopee.url },
+): Promise<void> {
+  await startConsent(page, kanal, at.marketplace, at.standInUrl)
   await page.getByText(shop).first().click()
   await page.getByRole('button', { name: 'Setujui' }).click()
   await page.waitForURL(/shops-overview\?connected=/)
