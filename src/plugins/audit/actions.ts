@@ -20,6 +20,7 @@ export const AUDIT_ACTIONS = [
   'shop.reconnect',
   'shop.disconnect',
   'shop.import',
+  'shop.warehouse',
   'listing.show',
   'listing.hide',
   'user.create',

@@ -8,6 +8,7 @@ import { ConsentProblem } from './consent-problems.ts'
 import type { ConsentOrigin } from './consent-state.ts'
 import { forgetWarnings, noteConsentEnd } from './consent-end.ts'
 import { createTokenGroup, storeGrant } from './grants.ts'
+import { recoverShop } from './notices.ts'
 
 export interface ShopGrant {
   grant: Grant
@@ -102,6 +103,7 @@ async function connectShop(
   )
   await noteConsentEnd(tx, { organisationId, shopId, fromShop: info?.consentExpiresAt ?? null })
   await forgetWarnings(tx, shopId)
+  await recoverShop(tx, { id: shopId, organisationId, name: shop.name, marketplace })
   await tx.query('update token_refreshes set consented_at = clock_timestamp() where shop_id = $1', [shop.id])
   await kanal.audit.record(tx, {
     organisationId,

@@ -38,7 +38,19 @@ export async function forgetWarnings(tx: Tx, shopId: string): Promise<void> {
 }
 
 /** Days before the end at which the owner is told; 0 is the end itself. */
-export type WarningDays = 14 | 7 | 1 | 0
+export const WARNING_DAYS = [14, 7, 1, 0] as const
+export type WarningDays = (typeof WARNING_DAYS)[number]
+
+/** Whether the owner was warned of an end that has moved out of sight: the consent was given anew elsewhere. */
+export async function hasOutdatedWarning(tx: Tx, shopId: string): Promise<boolean> {
+  const rows = await tx.query(
+    `select from shop_consents c join shops s on s.id = c.shop_id
+     where c.shop_id = $1 and c.warned_days is not null
+       and (s.consent_expires_at is null or s.consent_expires_at > now() + interval '14 days')`,
+    [shopId],
+  )
+  return rows.length > 0
+}
 
 /**
  * Notes that a warning about the end of a shop's consent is due. Each is due once: a later look, or a second process,

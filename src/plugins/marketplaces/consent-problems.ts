@@ -2,6 +2,7 @@ import type { Explanation } from '../../adapters/contract.ts'
 import { text } from '../../i18n/text.ts'
 
 export const CONSENT_PROBLEMS = [
+  'state_missing',
   'state_unknown',
   'state_expired',
   'state_used',
@@ -24,11 +25,22 @@ const startAgain = text(
 
 /** What a seller reads when connecting a shop did not work, by the code in the address of the page. */
 export const consentProblems: Readonly<Record<ConsentProblemCode, Explanation>> = {
+  state_missing: {
+    what: text('Toko tidak dihubungkan.', 'The shop was not connected.'),
+    why: text(
+      'Izin dimulai di halaman marketplace, bukan di Kanal, jadi Kanal tidak tahu siapa yang memintanya.',
+      'The consent was started on a page of the marketplace, not in Kanal, so Kanal does not know who asked for it.',
+    ),
+    remedy: text(
+      'Buka Integrasi di Kanal dan tekan Hubungkan toko; jangan pakai tautan dari marketplace.',
+      'Open Integrations in Kanal and press Connect shop; do not use a link from the marketplace.',
+    ),
+  },
   state_unknown: {
     what: text('Toko tidak dihubungkan.', 'The shop was not connected.'),
     why: text(
-      'Tautan ini tidak berasal dari Kanal, atau tidak lengkap.',
-      'This link did not come from Kanal, or is not complete.',
+      'Tautan ini tidak dibuat oleh Kanal ini, atau berubah di tengah jalan.',
+      'This link was not made by this Kanal, or was changed on the way.',
     ),
     remedy: startAgain,
   },

@@ -42,13 +42,13 @@ export async function rememberConsent(tx: Tx, origin: ConsentOrigin, nonce: stri
 
 /**
  * Who started the consent that comes back with this state; works once.
- * @throws ConsentProblem `state_unknown`, `state_expired`, `state_used` or `other_browser`.
+ * @throws ConsentProblem `state_missing`, `state_unknown`, `state_expired`, `state_used` or `other_browser`.
  */
 export async function redeemConsent(
   tx: Tx,
   input: { state: string | undefined; nonce: string | undefined; marketplace: string },
 ): Promise<ConsentOrigin> {
-  if (!input.state) throw new ConsentProblem('state_unknown')
+  if (!input.state) throw new ConsentProblem('state_missing')
   const stateHash = sha256(input.state)
   const nonceHash = sha256(input.nonce ?? '')
   const [origin] = await tx.query<ConsentOrigin>(

@@ -8,6 +8,7 @@ import { consentProblems, ConsentProblem } from './consent-problems.ts'
 import { newNonce } from './consent-state.ts'
 import { finishConsent, startConsent } from './consent.ts'
 import { disconnectShop } from './disconnect.ts'
+import { NotFoundError } from './rows.ts'
 import { withShop } from './shop-session.ts'
 
 let database: TestDatabase
@@ -123,11 +124,40 @@ describe('a consent that fails says why and stores nothing', () => {
     expect(rows).toEqual([])
   }
 
-  it('forged or missing state', async () => {
+  it('without a state, or with a forged one', async () => {
     market.codes.set('kode', ['x'])
+    await fails('state_missing', finish({ code: 'kode' }))
+    await fails('state_missing', finish({ state: '', code: 'kode' }))
     await fails('state_unknown', finish({ state: 'a'.repeat(43), code: 'kode' }))
-    await fails('state_unknown', finish({ code: 'kode' }))
     expect(market.called('exchange')).toBe(0)
+  })
+
+  it('the state of another marketplace, which stays good for its own', async () => {
+    const state = await start()
+    const elsewhere = finishConsent(world.kanal, {
+      marketplace: 'lain',
+      query: { state, code: 'kode' },
+      nonce,
+    })
+    await fails('state_unknown', elsewhere)
+    market.codes.set('kode', ['ok2'])
+    expect(await finish({ state, code: 'kode' })).toHaveLength(1)
+  })
+
+  it('an integration of another organisation', async () => {
+    const other = await createWorld(database.pool, market, world.kanal)
+    const { integrationId } = other
+    const attempt = startConsent(world.kanal, {
+      integrationId,
+      userId: world.userId,
+      organisationId: world.organisationId,
+      nonce,
+    })
+    await expect(attempt).rejects.toThrow(NotFoundError)
+    const { rows } = await database.pool.query('select from consent_states where integration_id = $1', [
+      integrationId,
+    ])
+    expect(rows).toEqual([])
   })
 
   it('too late', async () => {

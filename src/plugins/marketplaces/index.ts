@@ -2,8 +2,10 @@ import type { Plugin } from 'payload'
 import { CONTRACT_VERSION, type MarketplaceAdapter } from '../../adapters/contract.ts'
 import { contribute, registryOf } from '../registry.ts'
 import { BUDGETS_VARIABLE, readOverrides, withOverrides } from './budget/overrides.ts'
+import { checkAllConsents, checkConsent, checkConsentsSchedule } from './consent-check.ts'
 import { consentEndpoint, disconnectEndpoint } from './endpoints.ts'
 import { refreshDueTokens, refreshDueTokensSchedule, refreshToken } from './refresh-tasks.ts'
+import { chooseWarehouseEndpoint, warehousesEndpoint } from './warehouse-endpoints.ts'
 import { withEndpoints } from './with-endpoints.ts'
 
 /** The config is wrong in a way that only its author can put right. */
@@ -29,10 +31,13 @@ export const marketplaces =
     return withEndpoints(
       contribute(config, {
         adapters: withOverrides(adapters, overrides),
-        tasks: [refreshToken, refreshDueTokens],
-        schedules: [refreshDueTokensSchedule],
+        tasks: [refreshToken, refreshDueTokens, checkConsent, checkAllConsents],
+        schedules: [refreshDueTokensSchedule, checkConsentsSchedule],
       }),
-      { integrations: [consentEndpoint], shops: [disconnectEndpoint] },
+      {
+        integrations: [consentEndpoint],
+        shops: [disconnectEndpoint, warehousesEndpoint, chooseWarehouseEndpoint],
+      },
     )
   }
 

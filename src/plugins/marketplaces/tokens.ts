@@ -103,7 +103,7 @@ async function refreshUnderLease(kanal: Kanal, shop: ShopRow, lease: Lease): Pro
     await transaction(kanal.pool, async (tx) => {
       if (!(await failLease(tx, lease, error)) || !isTokenRefused(error)) return
       const { reason, requestId } = error
-      await stopShops(tx, await lockMembers(tx, lease), {
+      await stopShops(tx, kanal, await lockMembers(tx, lease), {
         cause: reason,
         requestId,
         summary: 'token.refused',
@@ -169,6 +169,6 @@ export async function markReconnect(kanal: Kanal, shop: ShopRow, error: AdapterE
     )
     if (current && current.generation !== shop.generation) return
     const { reason, requestId } = error
-    await stopShops(tx, [shop.id], { cause: reason, requestId, summary: 'token.refused' })
+    await stopShops(tx, kanal, [shop.id], { cause: reason, requestId, summary: 'token.refused' })
   })
 }

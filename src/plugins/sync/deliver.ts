@@ -9,9 +9,10 @@ import { retryAt } from './backoff.ts'
 import { claimMessages, closeMessages, releaseMessages, type Mailbox, type PendingMessage } from './claims.ts'
 import { DELIVER_ATTEMPTS, DELIVER_TASK } from './inbox.ts'
 import { KeyedRunner } from './keyed-runner.ts'
+import { bringListings } from './listing-intake.ts'
 import { logSync } from './log.ts'
 import { applyOrders, fetchOrders } from './order-intake.ts'
-import { revokeConsents } from './revoked.ts'
+import { checkConsents, revokeConsents } from './revoked.ts'
 
 /** Messages taken up at a time. */
 const CHUNK = 50
@@ -22,7 +23,7 @@ const MOST_LOOKS = 4
 
 const runner = new KeyedRunner()
 
-/** Works off the waiting webhooks of one shop: fetches what they hint at and applies that. */
+/** Works off the waiting webhooks of one shop: fetches the orders and listings they hint at and applies that. */
 export const deliver = defineTask({
   name: DELIVER_TASK,
   schema: z.object({ integrationId: z.uuid(), externalShopId: z.string().nullable() }),
@@ -70,24 +71,47 @@ async function workOff(
   const read: Read[] = []
   for (const message of messages) {
     const parsed = parsedOf(adapter, message)
-    if (parsed) await revokeConsents(kanal.pool, message, parsed)
+    if (parsed) {
+      await revokeConsents(kanal, message, parsed)
+      await checkConsents(kanal, message, parsed)
+    }
     read.push({ message, hints: parsed?.hints ?? [] })
   }
   const shop = await shopOf(kanal.pool, first)
   const about = read.filter(({ hints }) => hints.some(({ kind }) => kind === 'order'))
-  const others = read.filter((each) => !about.includes(each))
+  // A message that tells of an order as well is about its stock, which the order settles.
+  const listed = read.filter((each) => !about.includes(each) && itemsOf([each]).length > 0)
+  const others = read.filter((each) => !about.includes(each) && !listed.includes(each))
   await closeMessages(tx, idsOf(others), { shopId: shop?.id ?? null })
-  if (about.length === 0) return null
   if (!shop) {
-    await closeMessages(tx, idsOf(about), { error: 'unknown_shop' })
+    await closeMessages(tx, idsOf([...about, ...listed]), { error: 'unknown_shop' })
     return null
   }
-  try {
-    return await bringOrders(about, shop, context)
-  } catch (error) {
-    return settleFailure(about, shop, error, context)
-  }
+  const waits = [
+    about.length === 0
+      ? null
+      : await bringOrders(about, shop, context).catch((error: unknown) =>
+          settleFailure(about, shop, 'orders.fetch', error, context),
+        ),
+    listed.length === 0
+      ? null
+      : await bringListings(
+          kanal,
+          shop,
+          { externalItemIds: itemsOf(listed), messageIds: idsOf(listed) },
+          context.signal,
+        ).then(
+          () => null,
+          (error: unknown) => settleFailure(listed, shop, 'listings.fetch', error, context),
+        ),
+  ].filter((wait) => wait !== null)
+  return waits.length === 0
+    ? null
+    : { retryAfterMs: Math.max(...waits.map(({ retryAfterMs }) => retryAfterMs)) }
 }
+
+const itemsOf = (read: readonly Read[]): string[] =>
+  read.flatMap(({ hints }) => hints.flatMap((hint) => (hint.kind === 'listing' ? [hint.externalItemId] : [])))
 
 const idsOf = (read: readonly Read[]): string[] => read.map(({ message }) => message.id)
 
@@ -160,10 +184,11 @@ const onlyAbout = (about: readonly Read[], message: PendingMessage): boolean =>
   about.find((each) => each.message.id === message.id)?.hints.filter(({ kind }) => kind === 'order')
     .length === 1
 
-/** What a failed fetch means for the messages: wait, or give up and leave the orders to the poll. */
+/** What a failed fetch means for the messages: wait, or give up and leave it to the next poll or import. */
 async function settleFailure(
   about: readonly Read[],
   shop: ShopRow,
+  summary: 'orders.fetch' | 'listings.fetch',
   error: unknown,
   { kanal, log }: TaskContext,
 ): Promise<{ retryAfterMs: number } | null> {
@@ -173,7 +198,11 @@ async function settleFailure(
       : error instanceof AdapterError
         ? error.reason
         : null
-  if (reason === null) log.warn({ shopId: shop.id, err: safeError(error) }, 'orders could not be fetched')
+  if (reason === null)
+    log.warn(
+      { shopId: shop.id, summary, err: safeError(error) },
+      'what a message told of could not be fetched',
+    )
   const mayPass =
     error instanceof AdapterError
       ? error.kind === 'transient' || error.kind === 'rate_limit'
@@ -187,9 +216,9 @@ async function settleFailure(
       {
         organisationId: shop.organisationId,
         shopId: shop.id,
-        kind: 'order',
+        kind: summary === 'orders.fetch' ? 'order' : 'import',
         result: open.length > 0 ? 'retry' : 'failed',
-        summary: 'orders.fetch',
+        summary,
         cause: reason ?? 'internal',
         requestId: (error instanceof AdapterError && error.requestId) || null,
       },

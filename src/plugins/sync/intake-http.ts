@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { MAX_BODY_BYTES, type Intake, type IntakeAnswer } from './intake.ts'
+import type { Intake, IntakeAnswer } from './intake.ts'
+import { MAX_BODY_BYTES } from './limits.ts'
 
 const ADDRESS = /^\/webhooks\/([a-z][a-z0-9-]{0,31})\/([0-9a-fA-F-]{36})\/?(?:\?|$)/
 const TOO_LARGE: IntakeAnswer = { status: 413, body: 'The message is too large.' }

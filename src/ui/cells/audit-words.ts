@@ -36,6 +36,7 @@ export const auditActionText: Readonly<Record<AuditAction, LocalizedText>> = {
   'shop.reconnect': text('Menyambungkan lagi toko', 'Reconnected a shop'),
   'shop.disconnect': text('Memutuskan toko', 'Disconnected a shop'),
   'shop.import': text('Mengimpor katalog', 'Imported a catalogue'),
+  'shop.warehouse': text('Mengganti gudang toko', 'Changed the warehouse of a shop'),
   'listing.show': text('Menampilkan listing', 'Showed a listing'),
   'listing.hide': text('Menyembunyikan listing', 'Hid a listing'),
   'user.create': text('Menambah anggota tim', 'Added a team member'),

@@ -9,6 +9,23 @@ const summaries: Readonly<Record<string, LocalizedText>> = {
   'orders.fetch': text('Mengambil pesanan dari toko.', 'Fetching orders from the shop.'),
   'catalog.imported': text('Katalog diimpor.', 'The catalogue was imported.'),
   'catalog.import': text('Impor katalog berhenti.', 'The catalogue import stopped.'),
+  'listings.refreshed': text(
+    'Perubahan listing di toko diambil ({after}).',
+    'Changes to listings in the shop were fetched ({after}).',
+  ),
+  'listings.gone': text(
+    'Listing dihapus di toko ({before}); yang tersisa diambil ({after}).',
+    'Listings were deleted in the shop ({before}); what is left was fetched ({after}).',
+  ),
+  'listings.fetch': text('Mengambil listing dari toko.', 'Fetching listings from the shop.'),
+  'pushes.recovered': text(
+    '{after} pesan yang tidak sampai sudah diambil.',
+    '{after} messages that had not arrived were fetched.',
+  ),
+  'pushes.recover': text(
+    'Pesan yang tidak sampai belum bisa diambil.',
+    'Messages that had not arrived could not be fetched yet.',
+  ),
   'stock.pushed': text(
     'Stok listing {ref}: {before} → {after}.',
     'Stock of listing {ref}: {before} → {after}.',

@@ -64,6 +64,8 @@ export class FakeMarket {
   pageSize = 50
   accessLifeMs = 4 * HOUR_MS
   listsUpdateTime = true
+  /** What shops say of the end of their consent. */
+  consentEndsAt: Date | null = null
 
   addShop(externalId: string): FakeShop {
     const shop = {
@@ -173,7 +175,7 @@ export class FakeMarket {
           name: `Toko ${externalId}`,
           region: 'ID',
           status: 'active',
-          consentExpiresAt: null,
+          consentExpiresAt: this.consentEndsAt,
         }
       },
     },
