@@ -9,6 +9,7 @@ import * as migration_20261122_000008_queue from './20261122_000008_queue.ts'
 import * as migration_20261122_000009_marketplace_care from './20261122_000009_marketplace_care.ts'
 import * as migration_20261122_000012_vault_lifecycle from './20261122_000012_vault_lifecycle.ts'
 import * as migration_20261122_000016_services from './20261122_000016_services.ts'
+import * as migration_20261122_000013_rotation from './20261122_000013_rotation.ts'
 import * as migration_20261122_000014_audit_chain from './20261122_000014_audit_chain.ts'
 import * as migration_20261122_000020_listing_surfaces from './20261122_000020_listing_surfaces.ts'
 
@@ -67,6 +68,11 @@ export const migrations = [
     up: migration_20261122_000016_services.up,
     down: migration_20261122_000016_services.down,
     name: '20261122_000016_services',
+  },
+  {
+    up: migration_20261122_000013_rotation.up,
+    down: migration_20261122_000013_rotation.down,
+    name: '20261122_000013_rotation',
   },
   {
     up: migration_20261122_000014_audit_chain.up,

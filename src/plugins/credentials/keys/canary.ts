@@ -67,8 +67,12 @@ async function checkKey(tx: Tx, keks: KekProvider, kekId: string): Promise<boole
  */
 export async function verifyMasterKeys(tx: Tx, keks: KekProvider): Promise<void> {
   const [missing] = await tx.query<{ kek_id: string; organisations: number }>(
-    `select kek_id, count(distinct organisation_id)::int as organisations from cred_keys
-     where wrapped is not null and kek_id <> all ($1::text[])
+    `select kek_id, count(distinct organisation_id)::int as organisations from (
+       select kek_id, organisation_id from cred_keys where wrapped is not null
+       union all
+       select kek_id, organisation_id from system_keys
+     ) wrapped
+     where kek_id <> all ($1::text[])
      group by kek_id order by kek_id limit 1`,
     [keks.kekIds],
   )

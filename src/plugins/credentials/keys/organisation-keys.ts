@@ -10,6 +10,7 @@ import { KeyCache } from './cache.ts'
 import type { DerivedKeys } from './derive.ts'
 import { commitmentOf, deriveKeys } from './derive.ts'
 import type { KekProvider, WrapContext } from './kek.ts'
+import { wrapInForce } from './wrap.ts'
 
 /**
  * `active` seals and opens; `decrypt_only` and `pending` open; `destroyed` has no bytes left. One key is active
@@ -54,16 +55,16 @@ export class OrganisationKeys {
     }
   }
 
-  /** Calls `use` with the key that seals new values. @throws OrganisationKeyMissingError, DecryptError. */
+  /**
+   * Calls `use` with the key that seals new values; the key stays the one in force until the caller's transaction
+   * ends, so that a rotation never misses a value sealed meanwhile. @throws OrganisationKeyMissingError, DecryptError. */
   async withActive<T>(
     tx: Tx,
     organisationId: string,
     use: (keys: DerivedKeys, name: KeyName) => T,
   ): Promise<T> {
-    const [row] = await tx.query<KeyRow>(
-      `select ${COLUMNS} from cred_keys where organisation_id = $1 and state = 'active'`,
-      [organisationId],
-    )
+    // A key that a rotation takes out of force while we wait for its row leaves nothing: the next look finds the new one.
+    const row = (await this.#lockActive(tx, organisationId)) ?? (await this.#lockActive(tx, organisationId))
     if (!row) throw new OrganisationKeyMissingError()
     const name: KeyName = { keyId: row.id, keyVersion: row.version }
     const cached = this.#cache.get(row.id, organisationId)
@@ -90,11 +91,44 @@ export class OrganisationKeys {
     this.#cache.flush(organisationId)
   }
 
+  async #lockActive(tx: Tx, organisationId: string): Promise<KeyRow | undefined> {
+    const [row] = await tx.query<KeyRow>(
+      `select ${COLUMNS} from cred_keys where organisation_id = $1 and state = 'active' for share`,
+      [organisationId],
+    )
+    return row
+  }
+
+  /**
+   * Makes the key that is to replace the active one, committed with the caller's transaction and not yet in force.
+   * @returns its id.
+   */
+  async prepareNext(tx: Tx, organisationId: string): Promise<string> {
+    const [last] = await tx.query<{ version: number }>(
+      'select version from cred_keys where organisation_id = $1 order by version desc limit 1 for update',
+      [organisationId],
+    )
+    if (!last) throw new OrganisationKeyMissingError()
+    const key = randomBytes(32)
+    try {
+      const context: WrapContext = { organisationId, keyId: randomUUID(), keyVersion: last.version + 1 }
+      const { blob, kekId } = await wrapInForce(tx, this.#keks, key, context)
+      await tx.query(
+        `insert into cred_keys (id, organisation_id, version, kek_id, wrapped, commitment, state)
+         values ($1, $2, $3, $4, $5, $6, 'pending')`,
+        [context.keyId, organisationId, context.keyVersion, kekId, blob, commitmentOf(key, context)],
+      )
+      return context.keyId
+    } finally {
+      key.fill(0)
+    }
+  }
+
   async #create(pool: Pool, organisationId: string): Promise<void> {
     const key = randomBytes(32)
     try {
       const context: WrapContext = { organisationId, keyId: randomUUID(), keyVersion: 1 }
-      const { blob, kekId } = await this.#keks.wrap(key, context)
+      const { blob, kekId } = await wrapInForce(autocommit(pool), this.#keks, key, context)
       const commitment = commitmentOf(key, context)
       await transaction(pool, (tx) =>
         tx.query(

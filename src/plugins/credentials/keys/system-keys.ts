@@ -3,8 +3,10 @@ import type { Tx } from '../../../database/tx.ts'
 import { commitmentOf } from './derive.ts'
 import type { KekProvider, WrapContext } from './kek.ts'
 import { unwrapCommitted } from './organisation-keys.ts'
+import { wrapInForce } from './wrap.ts'
 
-const NIL = '00000000-0000-0000-0000-000000000000'
+/** Stands for "the whole deployment" where a key is bound to an organisation. */
+export const NO_ORGANISATION = '00000000-0000-0000-0000-000000000000'
 const VERSION = 1
 const TTL_MS = 10 * 60_000
 /** Only keys surely committed are remembered: one whose transaction rolls back must not be used again. */
@@ -19,7 +21,7 @@ interface Row {
 }
 
 const nameOf = (purpose: string, organisationId: string | null): string =>
-  `${purpose}:${organisationId ?? NIL}`
+  `${purpose}:${organisationId ?? NO_ORGANISATION}`
 
 /** Keys that belong to the system rather than to an organisation's secrets: 32 random bytes per purpose, wrapped. */
 export class SystemKeys {
@@ -57,7 +59,11 @@ export class SystemKeys {
   }
 
   async #unwrap(row: Row, purpose: string, organisationId: string | null): Promise<Buffer> {
-    const context: WrapContext = { organisationId: organisationId ?? NIL, keyId: row.id, keyVersion: VERSION }
+    const context: WrapContext = {
+      organisationId: organisationId ?? NO_ORGANISATION,
+      keyId: row.id,
+      keyVersion: VERSION,
+    }
     const key = await unwrapCommitted(this.#keks, row.kek_id, row.wrapped, row.commitment, context)
     if (row.settled) {
       this.#cache.set(nameOf(purpose, organisationId), { key, until: this.#now() + TTL_MS })
@@ -76,9 +82,13 @@ export class SystemKeys {
 
   async #create(tx: Tx, purpose: string, organisationId: string | null): Promise<Row> {
     const key = randomBytes(32)
-    const context = { organisationId: organisationId ?? NIL, keyId: randomUUID(), keyVersion: VERSION }
+    const context = {
+      organisationId: organisationId ?? NO_ORGANISATION,
+      keyId: randomUUID(),
+      keyVersion: VERSION,
+    }
     try {
-      const { blob, kekId } = await this.#keks.wrap(key, context)
+      const { blob, kekId } = await wrapInForce(tx, this.#keks, key, context)
       await tx.query(
         `insert into system_keys (id, purpose, organisation_id, kek_id, wrapped, commitment)
          values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
