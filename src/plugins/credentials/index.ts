@@ -1,30 +1,35 @@
 import type { Config, Plugin } from 'payload'
+import { contribute } from '../registry.ts'
 import { credentialEndpoints } from './endpoints/index.ts'
+import { lifecycleSchedules, lifecycleTasks } from './lifecycle/tasks.ts'
 
 const COMPONENTS = '/src/plugins/credentials/components'
 
-/** The Integrations page and the endpoints behind it. */
+/** The Integrations page, the endpoints behind it, and the watch over what is stored. */
 export const credentials =
   (): Plugin =>
-  (config: Config): Config => ({
-    ...config,
-    collections: config.collections?.map((collection) =>
-      collection.slug === 'integrations'
-        ? { ...collection, endpoints: [...credentialEndpoints, ...(collection.endpoints || [])] }
-        : collection,
-    ),
-    admin: {
-      ...config.admin,
-      components: {
-        ...config.admin?.components,
-        views: {
-          ...config.admin?.components?.views,
-          integrations: {
-            Component: `${COMPONENTS}/IntegrationsView.tsx#IntegrationsView`,
-            path: '/integrations',
-            meta: { title: 'Integrasi' },
+  (incoming: Config): Config => {
+    const config = contribute(incoming, { tasks: lifecycleTasks, schedules: lifecycleSchedules })
+    return {
+      ...config,
+      collections: config.collections?.map((collection) =>
+        collection.slug === 'integrations'
+          ? { ...collection, endpoints: [...credentialEndpoints, ...(collection.endpoints || [])] }
+          : collection,
+      ),
+      admin: {
+        ...config.admin,
+        components: {
+          ...config.admin?.components,
+          views: {
+            ...config.admin?.components?.views,
+            integrations: {
+              Component: `${COMPONENTS}/IntegrationsView.tsx#IntegrationsView`,
+              path: '/integrations',
+              meta: { title: 'Integrasi' },
+            },
           },
         },
       },
-    },
-  })
+    }
+  }

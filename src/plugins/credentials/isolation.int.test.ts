@@ -193,16 +193,20 @@ describe('what the tables hold', () => {
       `select c.relname from pg_class c left join pg_policy p on p.polrelid = c.oid
        where c.relname like 'cred\\_%' and c.relkind = 'r' and c.relrowsecurity and p.oid is null order by 1`,
     )
-    expect(rows.map((row: { relname: string }) => row.relname)).toEqual([
+    const tables = rows.map((row: { relname: string }) => row.relname)
+    expect(tables).toEqual([
       'cred_canaries',
+      'cred_grants',
       'cred_heads',
       'cred_keys',
+      'cred_probations',
       'cred_values',
+      'cred_versions',
     ])
     const role = `visitor_${randomBytes(4).toString('hex')}`
     await pool.query(`create role ${role}`)
     try {
-      for (const table of ['cred_canaries', 'cred_heads', 'cred_keys', 'cred_values']) {
+      for (const table of tables) {
         const client = await pool.connect()
         try {
           await client.query(`begin; set local role ${role}`)

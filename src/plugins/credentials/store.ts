@@ -4,7 +4,8 @@ import { sealValue } from './crypto/envelope.ts'
 import { last4Of } from './crypto/secret.ts'
 import { CredentialInputError, VersionConflictError } from './errors.ts'
 import { fingerprintOf } from './keys/derive.ts'
-import { previousFields, type Overlap } from './lifecycle/overlap.ts'
+import { replacedFields } from './lifecycle/overlap.ts'
+import { endProbations } from './lifecycle/probation.ts'
 import { insertVersion, type VersionOrigin } from './lifecycle/version-origin.ts'
 import type { BoundOwner, CredentialOwner, OwnerType } from './owner.ts'
 import { canonical, placeOf } from './owner.ts'
@@ -38,10 +39,10 @@ export interface ApplyInput extends BoundOwner {
   /** How the version comes about, for owners whose history people look at. */
   history?: VersionOrigin
   /**
-   * Hours for which the values replaced now stay usable beside the new ones; `end` takes away also those that are
-   * usable from before. Left out, values of before stay usable as long as their field is not touched again.
+   * For how many hours the values replaced now stay usable beside the new ones. What was usable from before ends
+   * with every change: it may belong to a destination that is none any more.
    */
-  overlap?: Overlap
+  overlap?: { hours: number } | undefined
 }
 export interface ApplyResult {
   version: number
@@ -62,8 +63,6 @@ const FIELD = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/
 interface Head {
   organisation_id: string
   fields: Record<string, number>
-  /** Null when nothing of before is usable any more. */
-  previous_fields: Record<string, number> | null
   current_version: number
   row_version: number
 }
@@ -136,14 +135,13 @@ export async function applyChanges(tx: Tx, vault: Vault, input: ApplyInput): Pro
   for (const field of cleared) {
     await insertValue(tx, owner, version, { field, envelope: null, last4: null, fp: null })
   }
-  const previous = previousFields(head, owner.overlap, set, cleared)
+  const previous = owner.overlap ? replacedFields(head.fields, set) : null
   await tx.query(
     `update cred_heads
      set fields = (fields - $3::text[]) || $4::jsonb, current_version = $5, row_version = row_version + 1,
          previous_fields = $6::jsonb,
-         overlap_until = case when $6::jsonb is null then null
-           else coalesce(now() + make_interval(hours => $7), overlap_until) end,
-         overlap_used_at = case when $6::jsonb is null then null else overlap_used_at end,
+         overlap_until = case when $6::jsonb is not null then now() + make_interval(hours => $7) end,
+         overlap_used_at = null,
          updated_at = now()
      where owner_type = $1 and owner_id = $2`,
     [
@@ -153,7 +151,7 @@ export async function applyChanges(tx: Tx, vault: Vault, input: ApplyInput): Pro
       JSON.stringify(Object.fromEntries(set.map((f) => [f, version]))),
       version,
       previous && JSON.stringify(previous),
-      typeof owner.overlap === 'object' ? owner.overlap.hours : null,
+      owner.overlap?.hours ?? null,
     ],
   )
   if (owner.history) await insertVersion(tx, owner, version, owner.history)
@@ -179,11 +177,7 @@ export async function purgeOwner(tx: Tx, input: CredentialOwner): Promise<void> 
     owner.ownerType,
     owner.ownerId,
   ])
-  await tx.query(
-    `update cred_probations set state = 'superseded', decided_at = now()
-     where owner_type = $1 and owner_id = $2 and state = 'watching'`,
-    [owner.ownerType, owner.ownerId],
-  )
+  await endProbations(tx, owner)
   await tx.query('select kanal_vault_purge($1, $2, $3, null)', [
     owner.organisationId,
     owner.ownerType,
@@ -208,9 +202,8 @@ async function lockHead(tx: Tx, owner: CredentialOwner): Promise<Head> {
     [owner.ownerType, owner.ownerId, owner.organisationId],
   )
   const [head] = await tx.query<Head>(
-    `select organisation_id, fields, current_version, row_version,
-       case when overlap_until > now() then previous_fields end as previous_fields
-     from cred_heads where owner_type = $1 and owner_id = $2 and organisation_id = $3 for update`,
+    `select organisation_id, fields, current_version, row_version from cred_heads
+     where owner_type = $1 and owner_id = $2 and organisation_id = $3 for update`,
     [owner.ownerType, owner.ownerId, owner.organisationId],
   )
   if (!head) throw new CredentialInputError('These credentials belong to another organisation')

@@ -1,7 +1,7 @@
 import type { AppSession, MarketplaceAdapter } from '../../adapters/contract.ts'
 import type { Kanal } from '../context.ts'
 import type { Consumer } from '../credentials/consumers.ts'
-import { withCredentials } from '../credentials/read.ts'
+import { callWithCredentials } from '../credentials/lifecycle/fallback.ts'
 import { environmentOf } from './environments.ts'
 import { adapterOf, type IntegrationRow } from './rows.ts'
 
@@ -12,7 +12,8 @@ export interface AppCall {
 
 /**
  * Calls `fn` with a session made as the app, before or besides any shop. `fn` may use the network, so hold no
- * transaction; the session dies with it.
+ * transaction; the session dies with it. While a key of before is still valid, `fn` runs a second time with it when
+ * the new one is refused, so it must bear repeating.
  * @param purpose a short code such as `consent.exchange`, written down beside the time.
  * @throws AdapterError, CredentialsMissingError, NotFoundError, and what `fn` throws.
  */
@@ -24,9 +25,8 @@ export async function withApp<T>(
 ): Promise<T> {
   const adapter = adapterOf(kanal.adapters, integration.marketplace)
   const environment = environmentOf(adapter, integration.environment)
-  return withCredentials(
-    kanal.vault,
-    kanal.pool,
+  return callWithCredentials(
+    kanal,
     {
       organisationId: integration.organisationId,
       ownerType: 'integration',

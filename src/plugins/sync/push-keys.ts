@@ -10,6 +10,8 @@ export interface PushKey {
   marketplace: string
   /** `unreadable` when they are stored but cannot be opened now. */
   values: CredentialValues | 'unreadable'
+  /** What senders may still sign with after the keys were exchanged. */
+  previous: CredentialValues | null
 }
 
 interface Row {
@@ -48,10 +50,12 @@ export class PushKeys {
           consumer: 'webhook.intake',
           purpose: 'webhook.verify',
         },
-        ({ values, failed }) => {
+        ({ values, previous, failed }) => {
           for (const { id, organisationId } of own) {
             const opened = failed.has(id) ? 'unreadable' : values.get(id)
-            if (opened) keys.set(id, { integrationId: id, organisationId, marketplace, values: opened })
+            if (!opened) continue
+            const before = previous.get(id) ?? null
+            keys.set(id, { integrationId: id, organisationId, marketplace, values: opened, previous: before })
           }
         },
       )

@@ -66,7 +66,7 @@ describe('who may (T20)', () => {
       (person) => desk.test(person, desk.input()),
       (person) => desk.save(person, desk.input({ expectedVersion: 1 })),
       (person) => desk.call(person, 'POST', `/${id}/test`, { body: {} }),
-      (person) => desk.call(person, 'DELETE', `/${id}`, { body: {} }),
+      (person) => desk.call(person, 'DELETE', `/${id}`, { body: { expectedVersion: 2 } }),
     ]
     const statuses = async (person: Person | null): Promise<number[]> => {
       const found: number[] = []

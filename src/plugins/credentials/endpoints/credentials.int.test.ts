@@ -281,13 +281,17 @@ describe('disconnecting', () => {
     await desk.shop('S1')
     await desk.shop('S2')
     const path = `/${desk.id}`
-    const asked = await desk.call(desk.people.ownerA, 'DELETE', path, { body: {} })
+    const headers = { 'if-match': '"1"' }
+    const asked = await desk.call(desk.people.ownerA, 'DELETE', path, { body: {}, headers })
     expect(asked.status).toBe(409)
     expect((await problemOf(asked)).why.id).toContain('2 toko')
     expect(await desk.storedValues()).toBe(2)
 
     const since = await desk.auditCount()
-    const done = await desk.call(desk.people.ownerA, 'DELETE', path, { body: { shops: 'disconnect' } })
+    const done = await desk.call(desk.people.ownerA, 'DELETE', path, {
+      body: { shops: 'disconnect' },
+      headers,
+    })
     expect(await done.json()).toEqual({ disconnected: true, shops: 2 })
     expect(await desk.storedValues()).toBe(0)
     expect(await desk.integration()).toMatchObject({ status: 'draft', version: 2 })

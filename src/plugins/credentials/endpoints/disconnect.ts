@@ -5,6 +5,7 @@ import { endpoint } from '../../security/endpoint/endpoint.ts'
 import { answer } from '../../security/endpoint/answer.ts'
 import { integrationFor, type IntegrationRow } from './integration-for.ts'
 import { tell, type Caller } from '../../security/endpoint/caller.ts'
+import { expectedOf, type Expected } from './if-match.ts'
 import { disconnectInput } from './input.ts'
 import { readInput } from '../../security/endpoint/input.ts'
 import { shopsConnected } from './problem.ts'
@@ -19,18 +20,27 @@ export const disconnectEndpoint = endpoint({
   audit: ['integration.disconnect', 'shop.disconnect'],
   stepUp: 'required',
   run: async (caller, req) => {
-    const { shops } = await readInput(req, disconnectInput)
+    const { shops, expectedVersion } = await readInput(req, disconnectInput)
     const row = await integrationFor(caller, req)
-    const disconnected = await disconnect(caller, row, shops === 'disconnect')
+    const expected = expectedOf(req, expectedVersion)
+    const disconnected = await disconnect(caller, row, expected, shops === 'disconnect')
     return answer({ disconnected: true, shops: disconnected })
   },
 })
 
-/** @throws Refusal 409 while shops are connected, unless they may be disconnected too. */
-const disconnect = (caller: Caller, row: IntegrationRow, withShops: boolean): Promise<number> =>
+/** @throws Refusal while shops are connected, unless they may be disconnected too, or after somebody else's change. */
+const disconnect = (
+  caller: Caller,
+  row: IntegrationRow,
+  expected: Expected,
+  withShops: boolean,
+): Promise<number> =>
   transaction(caller.kanal.pool, async (tx) => {
     const { organisationId, id } = row
     await tx.query('select id from integrations where id = $1 for update', [id])
+    const owner = { organisationId, ownerType: 'integration', ownerId: id } as const
+    const { fields, version: found } = await describeStored(tx, owner)
+    if (found !== expected.version) throw expected.conflict()
     const shops = await tx.query<{ id: string; name: string }>(
       `select id, name from shops
        where organisation_id = $1 and integration_id = $2 and status <> 'disconnected' order by id for update`,
@@ -46,8 +56,6 @@ const disconnect = (caller: Caller, row: IntegrationRow, withShops: boolean): Pr
         outcome: 'ok',
       })
     }
-    const owner = { organisationId, ownerType: 'integration', ownerId: id } as const
-    const { fields } = await describeStored(tx, owner)
     await purgeOwner(tx, owner)
     const { version } = await describeStored(tx, owner)
     await tx.query(

@@ -1,7 +1,12 @@
 import type { Endpoint } from 'payload'
 import { disconnectEndpoint } from './disconnect.ts'
+import { detailsEndpoint } from './details.ts'
+import { endOverlapEndpoint } from './end-overlap.ts'
 import { overviewEndpoint } from './overview.ts'
 import { retestEndpoint } from './retest.ts'
+import { revealEndpoint, revealGrantEndpoint } from './reveal.ts'
+import { revealSettingEndpoint } from './reveal-setting.ts'
+import { rollbackEndpoint } from './rollback.ts'
 import { saveEndpoint } from './save.ts'
 import { testEndpoint } from './test.ts'
 
@@ -12,4 +17,10 @@ export const credentialEndpoints: Endpoint[] = [
   saveEndpoint,
   retestEndpoint,
   disconnectEndpoint,
+  detailsEndpoint,
+  rollbackEndpoint,
+  endOverlapEndpoint,
+  revealSettingEndpoint,
+  revealGrantEndpoint,
+  revealEndpoint,
 ]

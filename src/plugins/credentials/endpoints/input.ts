@@ -24,14 +24,33 @@ export const testInput = z.strictObject({
   changes: changes.default({}),
 })
 
+const reason = z.string().trim().min(5).max(200)
+/** A caller names the version it saw in `If-Match` or here. */
+const expectedVersion = z.int().min(0).optional()
+const override = z.strictObject({ reason }).optional()
+
+/** Providers that let the old key live on do so for a week at most. */
+const MOST_OVERLAP_HOURS = 168
+
 export const saveInput = z.strictObject({
   ...testInput.shape,
-  expectedVersion: z.int().min(0),
-  override: z.strictObject({ reason: z.string().trim().min(5).max(200) }).optional(),
+  expectedVersion,
+  override,
+  overlap: z.strictObject({ hours: z.int().min(1).max(MOST_OVERLAP_HOURS) }).optional(),
 })
 
+export const rollbackInput = z.strictObject({ version: z.int().min(1), expectedVersion, override })
+
 export const retestInput = z.strictObject({})
-export const disconnectInput = z.strictObject({ shops: z.literal('disconnect').optional() })
+export const disconnectInput = z.strictObject({ shops: z.literal('disconnect').optional(), expectedVersion })
+export const endOverlapInput = z.strictObject({})
+
+export const revealSettingInput = z.strictObject({ allowed: z.boolean() })
+export const revealGrantInput = z.strictObject({ field: z.string().min(1).max(64), reason })
+export const revealInput = z.strictObject({
+  field: z.string().min(1).max(64),
+  grant: z.string().regex(/^[\w-]{43}$/),
+})
 
 export type TestInput = z.infer<typeof testInput> & { changes: FieldChanges }
 export type SaveInput = z.infer<typeof saveInput> & { changes: FieldChanges }

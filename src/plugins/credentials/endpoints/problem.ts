@@ -80,8 +80,9 @@ export const typeSecretsAgain = (
     ),
   })
 
-export const changedMeanwhile = (): Refusal =>
-  new Refusal(409, {
+/** 412 for a caller who sent `If-Match`. */
+export const changedMeanwhile = (status: 409 | 412 = 409): Refusal =>
+  new Refusal(status, {
     code: 'changed_meanwhile',
     what: text(
       'Kredensial ini baru saja diubah orang lain.',
@@ -114,4 +115,105 @@ export const shopsConnected = (count: number): Refusal =>
       `${count} shop(s) use this integration for stock and orders.`,
     ),
     remedy: text('Putuskan juga toko-tokonya, lalu ulangi.', 'Disconnect the shops too, then repeat.'),
+  })
+
+export const versionRequired = (): Refusal =>
+  new Refusal(428, {
+    code: 'version_required',
+    what: text('Tidak ada yang diubah.', 'Nothing was changed.'),
+    why: text(
+      'Permintaan tidak menyebut versi yang Anda lihat, jadi bisa menimpa perubahan orang lain.',
+      'The request does not name the version you saw, so it could overwrite what someone else changed.',
+    ),
+    remedy: text(
+      'Muat ulang halaman lalu ulangi. Program mengirim If-Match.',
+      'Reload the page, then repeat. Programs send If-Match.',
+    ),
+  })
+
+export const versionGone = (): Refusal =>
+  new Refusal(404, {
+    code: 'version_gone',
+    what: text('Versi itu tidak ada lagi.', 'That version is not there any more.'),
+    why: text(
+      'Yang disimpan hanya 10 versi terakhir, dan yang lebih muda dari 90 hari.',
+      'Only the last 10 versions are kept, and those younger than 90 days.',
+    ),
+    remedy: text(
+      'Buka Riwayat lagi dan pilih versi lain.',
+      'Open the history again and choose another version.',
+    ),
+  })
+
+export const alreadyInForce = (): Refusal =>
+  new Refusal(409, {
+    code: 'already_in_force',
+    what: text('Tidak ada yang perlu dikembalikan.', 'There is nothing to restore.'),
+    why: text(
+      'Nilai versi itu sama dengan yang dipakai sekarang.',
+      'The values of that version are in force now.',
+    ),
+    remedy: text('Pilih versi lain di Riwayat.', 'Choose another version in the history.'),
+  })
+
+export const revealOff = (): Refusal =>
+  new Refusal(403, {
+    code: 'reveal_off',
+    what: text('Nilai ini tidak bisa ditampilkan.', 'This value cannot be shown.'),
+    why: text(
+      'Menampilkan nilai dimatikan untuk integrasi ini.',
+      'Showing values is switched off for this integration.',
+    ),
+    remedy: text(
+      'Pemilik bisa menyalakannya di Konfigurasi, bagian Tampilkan nilai.',
+      'An owner can switch it on in the configuration, under Show values.',
+    ),
+  })
+
+export const revealOwnersOnly = (): Refusal =>
+  new Refusal(403, {
+    code: 'owners_only',
+    what: text('Hanya pemilik yang bisa mengubah ini.', 'Only an owner can change this.'),
+    why: text(
+      'Menyalakannya membuat kunci rahasia bisa dibaca orang.',
+      'Switching it on makes secret keys readable by people.',
+    ),
+    remedy: text('Minta pemilik melakukannya.', 'Ask an owner to do it.'),
+  })
+
+export const tooManyReveals = (seconds: number): Refusal => {
+  const minutes = Math.ceil(seconds / 60)
+  return new Refusal(
+    429,
+    {
+      code: 'too_many_reveals',
+      what: text('Terlalu banyak nilai ditampilkan.', 'Too many values were shown.'),
+      why: text(
+        'Satu orang boleh menampilkan 5 nilai dalam satu jam. Pemilik sudah diberi tahu.',
+        'One person may show 5 values an hour. The owners have been told.',
+      ),
+      remedy: text(`Coba lagi dalam ${minutes} menit.`, `Try again in ${minutes} minutes.`),
+    },
+    { 'retry-after': String(seconds) },
+  )
+}
+
+/** The same for grants that were used, have expired, never were, or are someone else's. */
+export const grantGone = (): Refusal =>
+  new Refusal(410, {
+    code: 'grant_gone',
+    what: text('Izin menampilkan sudah tidak berlaku.', 'The leave to show it is no longer valid.'),
+    why: text(
+      'Setiap izin hanya untuk satu kali, dalam 30 detik, di peramban yang memintanya.',
+      'Each works once, within 30 seconds, in the browser that asked for it.',
+    ),
+    remedy: text('Tekan ikon mata lagi.', 'Press the eye again.'),
+  })
+
+export const sessionRequired = (): Refusal =>
+  new Refusal(403, {
+    code: 'session_required',
+    what: text('Nilai ini tidak bisa ditampilkan.', 'This value cannot be shown.'),
+    why: text('Anda tidak masuk lewat peramban.', 'You are not signed in with a browser.'),
+    remedy: text('Masuk di halaman Kanal, lalu ulangi.', 'Sign in on the pages of Kanal, then repeat.'),
   })

@@ -1,6 +1,7 @@
 import type { PayloadRequest } from 'payload'
 import { answer, ANSWER_HEADERS, refusalOf } from '../../security/endpoint/answer.ts'
 import type { Caller } from '../../security/endpoint/caller.ts'
+import { etagOf } from './if-match.ts'
 import type { OutcomeLine, StepLine, StreamLine } from '../checks/events.ts'
 
 const NDJSON = 'application/x-ndjson'
@@ -16,7 +17,8 @@ export async function report(caller: Caller, req: PayloadRequest, work: Work): P
   if (!req.headers.get('accept')?.includes(NDJSON)) {
     const steps: StepLine[] = []
     const outcome = await work((line) => steps.push(line), caller.signal)
-    return answer({ ...outcome, steps: steps.filter(({ state }) => state !== 'running') }, outcome.status)
+    const body = { ...outcome, steps: steps.filter(({ state }) => state !== 'running') }
+    return answer(body, outcome.status, { etag: etagOf(outcome.version) })
   }
   const left = new AbortController()
   const signal = AbortSignal.any([caller.signal, left.signal])
