@@ -1,14 +1,17 @@
 import type { Pool } from 'pg'
 import type { MarketplaceAdapter, WebhookRequest } from '../../adapters/contract.ts'
+import { autocommit } from '../../database/tx.ts'
 import { safeError, type Logger } from '../../log.ts'
+import { enqueue } from '../../queue/enqueue.ts'
 import { isUuid } from '../credentials/crypto/bytes.ts'
 import type { Vault } from '../credentials/vault.ts'
 import { Batcher } from './batcher.ts'
 import { storeMessages, type InboxMessage } from './inbox.ts'
+import { MAX_BODY_BYTES } from './limits.ts'
 import { readMessage } from './message.ts'
 import { PushKeys } from './push-keys.ts'
+import { recoverAllPushes } from './recover-pushes.ts'
 
-export const MAX_BODY_BYTES = 1024 * 1024
 export const MAX_BATCH = 200
 /** While one batch waits for its commit the next is checked. */
 const PARALLEL_BATCHES = 2
@@ -16,6 +19,8 @@ const MAX_WAIT_MS = 2
 /** Room for messages that arrive while the database is slow; beyond it marketplaces are asked to come back. */
 const MAX_WAITING = 5_000
 const COUNT_FORGED_EVERY_MS = 10_000
+/** After an outage marketplaces first repeat what they still have. */
+const RECOVER_AFTER_MS = 60_000
 
 export interface IntakeRequest {
   method?: string
@@ -59,6 +64,11 @@ export function createIntake(parts: {
   const { pool, adapters, publicUrl, log } = parts
   const keys = new PushKeys(parts)
   const forged = new ForgedCount(log)
+  const outage = new Outage(
+    pool,
+    [...adapters.values()].some(({ lostMessages }) => lostMessages),
+    log,
+  )
 
   async function storeBatch(requests: readonly IntakeRequest[]): Promise<IntakeAnswer[]> {
     const opened = await keys.open(requests)
@@ -80,7 +90,10 @@ export function createIntake(parts: {
       messages.push(readMessage(adapter, found, request))
       return adapter.webhook.acknowledge
     })
-    if (messages.length > 0) await storeMessages(pool, messages)
+    if (messages.length > 0) {
+      await storeMessages(pool, messages)
+      outage.isOver()
+    }
     return answers.map(({ status, body }) => ({ status, body }))
   }
 
@@ -99,6 +112,7 @@ export function createIntake(parts: {
       try {
         return await batcher.add(request)
       } catch (error) {
+        outage.begins()
         log.error({ err: safeError(error) }, 'webhooks could not be stored')
         return BUSY
       }
@@ -122,5 +136,36 @@ class ForgedCount {
     this.#saidAt = performance.now()
     this.#log.warn({ forged: Object.fromEntries(this.#counts) }, 'webhooks with a wrong signature refused')
     this.#counts.clear()
+  }
+}
+
+/** Has lost messages fetched once messages can be stored again: after a start, and after the database was away. */
+class Outage {
+  readonly #pool: Pool
+  readonly #matters: boolean
+  readonly #log: Logger
+  #lasts = true
+
+  constructor(pool: Pool, matters: boolean, log: Logger) {
+    this.#pool = pool
+    this.#matters = matters
+    this.#log = log
+  }
+
+  begins(): void {
+    this.#lasts = true
+  }
+
+  isOver(): void {
+    if (!this.#lasts) return
+    this.#lasts = false
+    if (!this.#matters) return
+    const runAt = new Date(Date.now() + RECOVER_AFTER_MS)
+    enqueue(autocommit(this.#pool), recoverAllPushes, {}, { jobKey: 'recover-pushes', runAt }).catch(
+      (error: unknown) => {
+        this.#lasts = true
+        this.#log.warn({ err: safeError(error) }, 'lost webhooks could not be asked for')
+      },
+    )
   }
 }
