@@ -80,6 +80,14 @@ async function holdSale(stage: Stage, pool: pg.Pool, plan: SaleOptions): Promise
     after: await talliesOf(standIns),
   })
 
+  for (const standIn of standIns) {
+    const { apps } = await standIn.state()
+    if (apps.some(({ pushPaused }) => pushPaused === true))
+      console.error(
+        `${standIn.name} has stopped pushing: more than half of its pushes were not acknowledged in time`,
+      )
+  }
+
   const faults = [
     ...(books.missing.length > 0
       ? [`${books.missing.length} orders missing, such as ${books.missing[0]}`]
