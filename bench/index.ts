@@ -1,6 +1,7 @@
 /** `npm run bench -- <name>`: one JSON line per figure, each against a floor measured in the same run. */
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   // Loaded when run: some set the environment before the configuration reads it.
+  budget: async () => (await import('./budget.ts')).budget(),
   reserve: async () => (await import('./reserve.ts')).reserve(),
   webhook: async () => (await import('./webhook.ts')).webhook(),
   'sale-to-push': async () => (await import('./sale-to-push.ts')).saleToPush(),

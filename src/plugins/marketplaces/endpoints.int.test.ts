@@ -50,6 +50,7 @@ describe('who may do what', () => {
     ['consent', 'integrations', ['owner']],
     ['disconnect', 'shops', []],
     ['import', 'shops', []],
+    ['warehouse', 'shops', []],
   ])('%s: not signed in 401, strangers 404', async (action, collection) => {
     const path = `/${collection}/${collection === 'shops' ? shopId : integrationId}/${action}`
     expect((await post(path)).status).toBe(401)
@@ -60,6 +61,7 @@ describe('who may do what', () => {
   it('a viewer only looks, staff may import, owners connect', async () => {
     expect((await post(`/shops/${shopId}/import`, people.viewer)).status).toBe(403)
     expect((await post(`/shops/${shopId}/disconnect`, people.staff)).status).toBe(403)
+    expect((await post(`/shops/${shopId}/warehouse`, people.staff)).status).toBe(403)
     expect((await post(`/integrations/${integrationId}/consent`, people.staff)).status).toBe(403)
     expect((await app.rest(`/shops/${shopId}/import`, { as: people.viewer })).body).toEqual({ run: null })
   })

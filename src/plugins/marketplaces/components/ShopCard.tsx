@@ -11,6 +11,7 @@ import { Moment } from '../../../ui/Moment.tsx'
 import type { MarketplaceFace } from '../../../ui/server/marketplaces.ts'
 import { StatusPill, type Tone } from '../../../ui/StatusPill.tsx'
 import { ShopActions } from './ShopActions.tsx'
+import { ShopWarehouse } from './ShopWarehouse.tsx'
 import type { ShopCardData } from './shops.data.ts'
 
 const SOON_MS = 14 * 86_400_000
@@ -41,7 +42,18 @@ const statuses: Readonly<Record<ShopStatus, { tone: Tone; label: LocalizedText }
   reconnect: { tone: 'error', label: text('Perlu disambungkan lagi', 'Needs reconnecting') },
   disconnected: { tone: 'neutral', label: text('Terputus', 'Disconnected') },
 }
-const expiring = text('Izin segera berakhir', 'Consent expires soon')
+const expired = text('Izin sudah berakhir', 'Consent has ended')
+const today = text('Izin berakhir hari ini', 'Consent ends today')
+const expiring = text('Izin berakhir dalam {days} hari', 'Consent ends in {days} days')
+const tomorrow = text('Izin berakhir dalam 1 hari', 'Consent ends in 1 day')
+
+/** The countdown to the end of a consent, in whole days. */
+const countdown = (left: number): LocalizedText => {
+  const days = Math.floor(left / 86_400_000)
+  if (left <= 0) return expired
+  if (days < 2) return days === 0 ? today : tomorrow
+  return text(expiring.id.replace('{days}', String(days)), expiring.en.replace('{days}', String(days)))
+}
 
 /** One shop: its health in words, its numbers, and the buttons that help. */
 export const ShopCard = ({
@@ -52,6 +64,7 @@ export const ShopCard = ({
   manages,
   imports,
   isNew,
+  choosesWarehouse,
 }: {
   shop: ShopCardData
   face: MarketplaceFace
@@ -60,10 +73,15 @@ export const ShopCard = ({
   manages: boolean
   imports: boolean
   isNew: boolean
+  /** Whether the marketplace lets our numbers go to one of several warehouses. */
+  choosesWarehouse: boolean
 }) => {
   const ends = shop.consentExpiresAt ? new Date(shop.consentExpiresAt).getTime() : null
-  const endsSoon = shop.status === 'connected' && ends !== null && ends - Date.now() < SOON_MS
-  const { tone, label } = endsSoon ? { tone: 'warning' as const, label: expiring } : statuses[shop.status]
+  const left = ends === null ? Number.POSITIVE_INFINITY : ends - Date.now()
+  const endsSoon = shop.status === 'connected' && left <= SOON_MS
+  const { tone, label } = endsSoon
+    ? { tone: left > 0 ? ('warning' as const) : ('error' as const), label: countdown(left) }
+    : statuses[shop.status]
   const when = (at: Date | null) =>
     at ? <Moment at={at} language={language} timeZone={timeZone} /> : pick(words.never, language)
   return (
@@ -144,6 +162,9 @@ export const ShopCard = ({
         imports={imports}
         language={language}
       />
+      {manages && choosesWarehouse && shop.status === 'connected' && (
+        <ShopWarehouse shopId={shop.id} language={language} />
+      )}
       {manages && (
         <Link className="kanal-shop__settings" href={`/admin/collections/shops/${shop.id}`} prefetch={false}>
           {pick(words.settings, language)}

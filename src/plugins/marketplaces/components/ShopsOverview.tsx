@@ -5,6 +5,7 @@ import type { AdminViewServerProps } from 'payload'
 import { MANAGERS, WAREHOUSE } from '../../../collections/access/roles.ts'
 import { pick } from '../../../i18n/pick.ts'
 import { text } from '../../../i18n/text.ts'
+import { causeText } from '../../../ui/cells/sync-words.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { reader } from '../../../ui/server/database.ts'
 import { marketplaceFace, soughtSurfaces } from '../../../ui/server/marketplaces.ts'
@@ -12,6 +13,7 @@ import { organisationsInView, scopeOf } from '../../../ui/server/scope.ts'
 import { registryOf } from '../../registry.ts'
 import { consentProblems, type ConsentProblemCode } from '../consent-problems.ts'
 import { ConnectShop } from './ConnectShop.tsx'
+import { ReconnectBanner } from './ReconnectBanner.tsx'
 import { ShopCard } from './ShopCard.tsx'
 import { loadShops } from './shops.data.ts'
 import './ShopsOverview.css'
@@ -46,6 +48,11 @@ export const ShopsOverview = async (props: AdminViewServerProps) => {
   if (!scope) redirect(`${payload.config.routes.admin}/login`)
   const { language, timeZone, organisations } = scope
   const { shops, integrations } = await loadShops(reader(payload), organisations)
+  const withChoice = new Set(
+    registryOf(payload.config)
+      .adapters.filter(({ stock }) => stock?.locationDetail !== undefined)
+      .map(({ id }) => id),
+  )
   const managed = organisationsInView(req, scope, MANAGERS)
   const handled = organisationsInView(req, scope, WAREHOUSE)
   const installed = registryOf(payload.config).adapters.map(({ id }) => id)
@@ -97,6 +104,17 @@ export const ShopsOverview = async (props: AdminViewServerProps) => {
             {pick(problem.remedy, language)}
           </p>
         )}
+        {shops
+          .filter(({ status }) => status === 'reconnect')
+          .map(({ id, name, integrationId, organisationId, marketplace, statusCause }) => (
+            <ReconnectBanner
+              key={id}
+              shop={{ name, integrationId }}
+              why={statusCause ? causeText(statusCause, marketplaceFace(payload, marketplace).name) : null}
+              manages={managed.includes(organisationId)}
+              language={language}
+            />
+          ))}
         {shops.length === 0 ? (
           <EmptyState
             icon="shop"
@@ -123,6 +141,7 @@ export const ShopsOverview = async (props: AdminViewServerProps) => {
                   manages={managed.includes(shop.organisationId)}
                   imports={handled.includes(shop.organisationId)}
                   isNew={arrivedIds.includes(shop.id)}
+                  choosesWarehouse={withChoice.has(shop.marketplace)}
                 />
               </li>
             ))}
