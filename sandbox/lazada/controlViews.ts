@@ -1,6 +1,6 @@
-import type { PushRecord } from '../core/push.ts'
+import { lostPushes, machineView } from '../core/controlViews.ts'
 import type { Wire } from '../core/wire.ts'
-import { FAULT_KINDS, FAULT_PARAMS } from './faultKinds.ts'
+import { FAULTS } from './faultKinds.ts'
 import { goodsTotal, sellableOf, statusesOf, type App, type Order, type Product } from './model.ts'
 import { nextSteps } from './orderSteps.ts'
 import { COLOURS, WORDS } from './words.ts'
@@ -13,10 +13,7 @@ export function stateView(world: World): Wire {
     title: 'Lazada',
     words: WORDS,
     colours: { ...COLOURS },
-    url: world.publicUrl,
-    seed: world.seed,
-    timeScale: world.options.timeScale,
-    clock: { now: new Date(world.clock.ms()).toISOString(), skewSeconds: world.clock.skewSeconds },
+    ...machineView(world, FAULTS),
     apps: [...world.apps.values()].map((app) => appView(world, app)),
     shops: [...world.shops.values()].map((shop) => ({
       shopId: shop.sellerId,
@@ -28,9 +25,6 @@ export function stateView(world: World): Wire {
       orders: shop.orders.size,
       linkedApps: [...world.apps.keys()].filter((key) => world.tokens.linked(key, shop.email)),
     })),
-    faults: world.faults.list().map((fault) => ({ ...fault, remaining: fault.remaining ?? null })),
-    faultKinds: FAULT_KINDS.map((kind) => ({ kind, params: FAULT_PARAMS[kind] ?? {} })),
-    requests: world.requests.count(),
   }
 }
 
@@ -48,8 +42,7 @@ export function appView(world: World, app: App): Wire {
     pushOff: [...app.pushOff],
     deniedPaths: app.deniedPaths,
     allowedIps: app.allowedIps,
-    lostPushes: world.pushes.list(500).filter((push) => push.appId === app.appKey && push.state === 'lost')
-      .length,
+    lostPushes: lostPushes(world, app.appKey),
     linkedShops: [...world.shops.values()]
       .filter((shop) => world.tokens.linked(app.appKey, shop.email))
       .map((shop) => shop.sellerId),
@@ -106,21 +99,5 @@ export function orderView(order: Order): Wire {
     })),
     units: order.units.map((unit) => ({ id: unit.id, status: unit.status, packageId: unit.packageId })),
     steps: [...nextSteps(order)],
-  }
-}
-
-export function pushView(push: PushRecord): Wire {
-  return {
-    id: push.id,
-    appId: push.appId,
-    shopId: push.shopId,
-    code: push.code,
-    name: push.name,
-    state: push.state,
-    url: push.url,
-    body: push.body,
-    createdAt: push.createdAt,
-    nextAttemptAt: push.nextAttemptAt,
-    attempts: push.attempts.map((attempt) => ({ ...attempt })),
   }
 }

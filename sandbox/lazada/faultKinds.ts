@@ -1,5 +1,7 @@
+import type { FaultCatalogue } from '../core/controlViews.ts'
+
 /** Every disturbance the stand-in can produce. The control page lists them in this order. */
-export const FAULT_KINDS = [
+const FAULT_KINDS = [
   'http_500',
   'http_503',
   'html_error',
@@ -31,7 +33,7 @@ export const FAULT_KINDS = [
 export type FaultKind = (typeof FAULT_KINDS)[number]
 
 /** Parameters a fault understands, with defaults. */
-export const FAULT_PARAMS: Readonly<Partial<Record<FaultKind, Readonly<Record<string, string | number>>>>> = {
+const FAULT_PARAMS: FaultCatalogue<FaultKind>['params'] = {
   slow: { ms: 3000 },
   api_call_limit: { seconds: 1 },
   rate_limit: { callsPerSecond: 10 },
@@ -40,7 +42,4 @@ export const FAULT_PARAMS: Readonly<Partial<Record<FaultKind, Readonly<Record<st
   push_reorder: { delayMs: 4000 },
 }
 
-/** True for a known kind. */
-export function isFaultKind(value: unknown): value is FaultKind {
-  return typeof value === 'string' && (FAULT_KINDS as readonly string[]).includes(value)
-}
+export const FAULTS: FaultCatalogue<FaultKind> = { kinds: FAULT_KINDS, params: FAULT_PARAMS }

@@ -1,6 +1,7 @@
+import { StepRefused } from '../core/stepRefused.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { sellableOf, totalOf, type Sku } from './model.ts'
-import { placeOrder, StepRefused } from './orderLife.ts'
+import { placeOrder } from './orderLife.ts'
 import { advanceOrder, type Step } from './orderSteps.ts'
 import { SELLER, startKit, until } from './testKit.ts'
 

@@ -1,3 +1,4 @@
+import { StepRefused } from '../core/stepRefused.ts'
 import { randomInt } from 'node:crypto'
 import { BUYER_CITIES } from '../shopee/catalogue.ts'
 import { addCharges, addReversal } from './money.ts'
@@ -16,9 +17,6 @@ export const PROVIDERS = [
   { code: 'FM61', name: 'J&T Express' },
   { code: 'FM73', name: 'JNE Reguler' },
 ] as const
-
-/** Something a buyer or courier cannot do now. */
-export class StepRefused extends Error {}
 
 export interface OrderRequest {
   readonly sellerId: number

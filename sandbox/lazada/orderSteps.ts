@@ -1,3 +1,4 @@
+import { StepRefused } from '../core/stepRefused.ts'
 import type { Order, Unit, UnitStatus } from './model.ts'
 import { statusesOf } from './model.ts'
 import {
@@ -12,7 +13,6 @@ import {
   refund,
   requestCancel,
   setReverseStatus,
-  StepRefused,
 } from './orderLife.ts'
 import type { World } from './world.ts'
 

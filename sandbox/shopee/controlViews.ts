@@ -1,6 +1,6 @@
-import type { PushRecord } from '../core/push.ts'
+import { machineView } from '../core/controlViews.ts'
 import type { Wire } from '../core/wire.ts'
-import { FAULT_KINDS, FAULT_PARAMS } from './faultKinds.ts'
+import { FAULTS } from './faultKinds.ts'
 import { goodsTotal, type Item, type Order, type PartnerApp } from './model.ts'
 import { NEXT_STEPS } from './orderSteps.ts'
 import type { World } from './world.ts'
@@ -10,10 +10,7 @@ export function stateView(world: World): Wire {
   return {
     standIn: 'shopee',
     title: 'Shopee',
-    url: world.publicUrl,
-    seed: world.seed,
-    timeScale: world.options.timeScale,
-    clock: { now: new Date(world.clock.ms()).toISOString(), skewSeconds: world.clock.skewSeconds },
+    ...machineView(world, FAULTS),
     apps: [...world.apps.values()].map((app) => appView(world, app)),
     shops: [...world.shops.values()].map((shop) => ({
       shopId: shop.shopId,
@@ -24,9 +21,6 @@ export function stateView(world: World): Wire {
       orders: shop.orders.size,
       linkedApps: [...world.apps.keys()].filter((id) => world.tokens.linked(id, shop.shopId)),
     })),
-    faults: world.faults.list().map((fault) => ({ ...fault, remaining: fault.remaining ?? null })),
-    faultKinds: FAULT_KINDS.map((kind) => ({ kind, params: FAULT_PARAMS[kind] ?? {} })),
-    requests: world.requests.count(),
   }
 }
 
@@ -91,21 +85,5 @@ export function orderView(order: Order): Wire {
       price: line.price,
     })),
     steps: NEXT_STEPS[order.status],
-  }
-}
-
-export function pushView(push: PushRecord): Wire {
-  return {
-    id: push.id,
-    appId: push.appId,
-    shopId: push.shopId,
-    code: push.code,
-    name: push.name,
-    state: push.state,
-    url: push.url,
-    body: push.body,
-    createdAt: push.createdAt,
-    nextAttemptAt: push.nextAttemptAt,
-    attempts: push.attempts.map((attempt) => ({ ...attempt })),
   }
 }

@@ -1,3 +1,4 @@
+import { StepRefused } from '../core/stepRefused.ts'
 import { BUYERS, BUYER_CITIES } from './catalogue.ts'
 import type { Item, Order, OrderLine, OrderStatus, Parcel, ReturnCase, SellableUnit, Shop } from './model.ts'
 import { activeQuantity, goodsTotal } from './model.ts'
@@ -10,9 +11,6 @@ import type { World } from './world.ts'
 const TRACKING_SECONDS = 2
 const DAYS_TO_SHIP = 2
 const DIGITS = '0123456789'
-
-/** Something a buyer or courier cannot do now. */
-export class StepRefused extends Error {}
 
 export interface OrderRequest {
   readonly shopId: number

@@ -1,3 +1,4 @@
+import { StepRefused } from '../core/stepRefused.ts'
 import type { Order, OrderStatus } from './model.ts'
 import {
   answerCancelRequest,
@@ -7,7 +8,6 @@ import {
   payOrder,
   requestCancel,
   setStatus,
-  StepRefused,
 } from './orderLife.ts'
 import { moveParcels } from './parcels.ts'
 import type { World } from './world.ts'

@@ -1,14 +1,17 @@
 import { ControlError, type ControlCall, type ControlRoute } from '../core/control.ts'
-import { logRoutes } from '../core/logRoutes.ts'
+import { optionalInt, optionalText, replaceList, stockOf } from '../core/controlFields.ts'
+import { pushView } from '../core/controlViews.ts'
+import { machineRoutes } from '../core/machineRoutes.ts'
+import { buy, newest, pushCode, pushData, refusable, stepOf } from '../core/orderControl.ts'
 import { asArray, asObject, type JsonObject, type Wire } from '../core/wire.ts'
 import { openReturn } from './afterSales.ts'
 import { SCOPES, SELLERS } from './catalogue.ts'
 import { giveConsent, revokeConsent } from './consent.ts'
-import { appView, orderControlView, productControlView, pushView, stateView } from './controlViews.ts'
+import { appView, orderControlView, productControlView, stateView } from './controlViews.ts'
 import { isAcceptable } from './eventApi.ts'
-import { isFaultKind } from './faultKinds.ts'
+import { FAULTS } from './faultKinds.ts'
 import type { App, Platform, ReturnType, Shop } from './model.ts'
-import { placeOrder, StepRefused } from './orderLife.ts'
+import { placeOrder, type OrderRequest } from './orderLife.ts'
 import { advanceOrder, isStep } from './orderSteps.ts'
 import { pushToApp } from './webhooks.ts'
 import { TYPE_NAMES } from './webhookTypes.ts'
@@ -17,7 +20,7 @@ import type { World } from './world.ts'
 /** The control API of this stand-in: the shared addresses, with ids as text. */
 export function controlRoutes(world: World): readonly ControlRoute[] {
   return [
-    ['GET', '/_control/state', () => stateView(world)],
+    ...machineRoutes(world, { state: () => stateView(world), faults: FAULTS, readId: optionalText }),
     [
       'GET',
       '/_control/products',
@@ -26,34 +29,13 @@ export function controlRoutes(world: World): readonly ControlRoute[] {
       }),
     ],
     ['GET', '/_control/orders', (call) => listOrders(world, call)],
-    ['POST', '/_control/orders', (call) => buy(world, call.body)],
+    ['POST', '/_control/orders', (call) => order(world, call.body)],
     ['POST', '/_control/orders/:sn/advance', (call) => advance(world, call)],
     ['POST', '/_control/returns', (call) => openCase(world, call.body)],
     ['POST', '/_control/stock', (call) => setStock(world, call.body)],
     ['POST', '/_control/promotions', (call) => setPromotion(world, call.body)],
     ['POST', '/_control/shops', (call) => setShop(world, call.body)],
-    ['POST', '/_control/faults', (call) => addFault(world, call.body)],
-    ['DELETE', '/_control/faults', () => (world.faults.clear(), { faults: [] })],
-    [
-      'DELETE',
-      '/_control/faults/:id',
-      (call) => ({ removed: world.faults.remove(Number(call.params['id'])) }),
-    ],
-    ['POST', '/_control/clock', (call) => setClock(world, call.body)],
-    [
-      'POST',
-      '/_control/reset',
-      (call) => (world.reset(numberOf(call.body, 'seed') ?? world.seed), stateView(world)),
-    ],
-    ...logRoutes(world),
-    ['GET', '/_control/pushes', (call) => ({ pushes: world.pushes.list(limitOf(call)).map(pushView) })],
     ['POST', '/_control/pushes', (call) => sendPush(world, call.body)],
-    ['POST', '/_control/pushes/resend', (call) => resend(world, call.body)],
-    [
-      'POST',
-      '/_control/pushes/flush-retries',
-      async () => ({ attempted: await world.pushes.flushRetries() }),
-    ],
     ['POST', '/_control/apps', (call) => saveApp(world, call.body)],
     ['POST', '/_control/authorize', (call) => authorize(world, call.body)],
     [
@@ -71,25 +53,6 @@ export function controlRoutes(world: World): readonly ControlRoute[] {
   ]
 }
 
-const limitOf = (call: ControlCall): number =>
-  Math.min(500, Math.max(1, Number(call.query.get('limit')) || 100))
-
-function numberOf(body: JsonObject, name: string): number | undefined {
-  const value = body[name]
-  if (value === undefined || value === null || value === '') return undefined
-  const number = Number(value)
-  if (!Number.isSafeInteger(number)) throw new ControlError(`${name} must be an integer`)
-  return number
-}
-
-/** Ids may not come as numbers: they would have lost digits. */
-function textOf(body: JsonObject, name: string): string | undefined {
-  const value = body[name]
-  if (value === undefined || value === null) return undefined
-  if (typeof value !== 'string') throw new ControlError(`${name} must be text`)
-  return value
-}
-
 function shopOf(world: World, id: unknown): Shop {
   const shop = world.shops.get(String(id ?? ''))
   if (!shop) throw new ControlError(`shop ${String(id ?? '')} does not exist`, 404)
@@ -97,7 +60,7 @@ function shopOf(world: World, id: unknown): Shop {
 }
 
 function appOf(world: World, body: JsonObject): App {
-  const key = textOf(body, 'partner_id') ?? world.options.appKey
+  const key = optionalText(body, 'partner_id') ?? world.options.appKey
   const app = world.apps.get(key)
   if (!app) throw new ControlError(`app ${key} does not exist`, 404)
   return app
@@ -105,13 +68,16 @@ function appOf(world: World, body: JsonObject): App {
 
 function skuOf(world: World, body: JsonObject) {
   const shop = shopOf(world, body['shop_id'])
-  const found = world.findSku(shop, { skuId: textOf(body, 'model_id'), sellerSku: textOf(body, 'sku') })
+  const found = world.findSku(shop, {
+    skuId: optionalText(body, 'model_id'),
+    sellerSku: optionalText(body, 'sku'),
+  })
   if (!found) throw new ControlError('no such SKU in this shop', 404)
   return { shop, ...found }
 }
 
 function platformOf(body: JsonObject): Platform | undefined {
-  const platform = textOf(body, 'platform')
+  const platform = optionalText(body, 'platform')
   if (platform === undefined || platform === '') return undefined
   if (platform !== 'TIKTOK_SHOP' && platform !== 'TOKOPEDIA')
     throw new ControlError('platform must be TIKTOK_SHOP or TOKOPEDIA')
@@ -122,70 +88,58 @@ function listOrders(world: World, call: ControlCall): Wire {
   const shopId = call.query.get('shop_id')
   const shops = shopId ? [shopOf(world, shopId)] : [...world.shops.values()]
   const rows = shops.flatMap((shop) => [...shop.orders.values()].map((order) => ({ shop, order })))
-  rows.sort((a, b) => b.order.createTime - a.order.createTime || (a.order.id < b.order.id ? 1 : -1))
-  return { orders: rows.slice(0, limitOf(call)).map(({ shop, order }) => orderControlView(shop, order)) }
+  const latest = newest(call, rows, { at: (row) => row.order.createTime, id: (row) => row.order.id })
+  return { orders: latest.map((row) => orderControlView(row.shop, row.order)) }
 }
 
-function buy(world: World, body: JsonObject): Wire {
+function order(world: World, body: JsonObject): Wire {
   const shop = shopOf(world, body['shop_id'])
   const lines = asArray(body['lines']).map((entry) => {
     const line = asObject(entry)
-    const [skuId, sellerSku] = [textOf(line, 'model_id'), textOf(line, 'sku')]
+    const [skuId, sellerSku] = [optionalText(line, 'model_id'), optionalText(line, 'sku')]
     if (skuId === undefined && sellerSku === undefined) throw new ControlError('a line needs model_id or sku')
-    return { skuId, sellerSku, quantity: numberOf(line, 'quantity') ?? 1 }
+    return { skuId, sellerSku, quantity: optionalInt(line, 'quantity') ?? 1 }
   })
-  return refusable(() => ({
-    order: orderControlView(
-      shop,
-      placeOrder(world, {
-        shopId: shop.id,
-        lines,
-        paid: body['paid'] !== false,
-        platform: platformOf(body),
-        buyer: textOf(body, 'buyer_name'),
-        message: textOf(body, 'message'),
-        deliveryOptionId: textOf(body, 'channel_id'),
-      }),
-    ),
-  }))
+  const request: OrderRequest = {
+    shopId: shop.id,
+    lines,
+    paid: body['paid'] !== false,
+    platform: platformOf(body),
+    buyer: optionalText(body, 'buyer_name'),
+    message: optionalText(body, 'message'),
+    deliveryOptionId: optionalText(body, 'channel_id'),
+  }
+  return buy(body, () => placeOrder(world, request), {
+    idOf: ({ id }) => id,
+    view: (placed) => orderControlView(shop, placed),
+  })
 }
 
-function advance(world: World, { params, body }: ControlCall): Wire {
-  const step = (textOf(body, 'to') ?? '').trim().replaceAll(' ', '_')
-  if (!isStep(step)) throw new ControlError(`unknown step "${step}"`)
+function advance(world: World, call: ControlCall): Wire {
+  const step = stepOf(call, isStep)
   return refusable(() => {
-    const order = advanceOrder(world, params['sn'] ?? '', step)
-    return { order: orderControlView(shopOf(world, order.shopId), order) }
+    const moved = advanceOrder(world, call.params['sn'] ?? '', step)
+    return { order: orderControlView(shopOf(world, moved.shopId), moved) }
   })
 }
 
 /** Opens a return for some units of a delivered order. */
 function openCase(world: World, body: JsonObject): Wire {
-  const found = world.findOrder(textOf(body, 'order_id') ?? '')
+  const found = world.findOrder(optionalText(body, 'order_id') ?? '')
   if (!found) throw new ControlError('no such order', 404)
   const { shop, order } = found
   if (order.status !== 'DELIVERED' && order.status !== 'COMPLETED')
     throw new ControlError('the order is not delivered', 409)
-  const type = (textOf(body, 'type') ?? 'RETURN_AND_REFUND') as ReturnType
-  const units = order.units.slice(0, numberOf(body, 'units') ?? order.units.length)
+  const type = (optionalText(body, 'type') ?? 'RETURN_AND_REFUND') as ReturnType
+  const units = order.units.slice(0, optionalInt(body, 'units') ?? order.units.length)
   return { return: { ...openReturn(world, shop, order, type, units) } }
-}
-
-function refusable<T>(work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    if (error instanceof StepRefused) throw new ControlError(error.message, 409)
-    throw error
-  }
 }
 
 /** Sets what buyers can take, all of it in the SKU's first warehouse unless one is named. */
 function setStock(world: World, body: JsonObject): Wire {
   const { product, sku } = skuOf(world, body)
-  const stock = numberOf(body, 'stock')
-  if (stock === undefined || stock < 0) throw new ControlError('stock must be 0 or more')
-  const named = textOf(body, 'warehouse_id')
+  const stock = stockOf(body)
+  const named = optionalText(body, 'warehouse_id')
   if (named !== undefined && !sku.shelves.has(named))
     throw new ControlError('the SKU is not in that warehouse', 404)
   const home = named ?? [...sku.shelves.keys()][0]
@@ -199,7 +153,7 @@ function setStock(world: World, body: JsonObject): Wire {
 /** `reserved` > 0 starts a promotion below which stock may not go, 0 ends it. */
 function setPromotion(world: World, body: JsonObject): Wire {
   const { product, sku } = skuOf(world, body)
-  sku.promotionFloor = Math.max(0, numberOf(body, 'reserved') ?? 0)
+  sku.promotionFloor = Math.max(0, optionalInt(body, 'reserved') ?? 0)
   return { product: productControlView(product) }
 }
 
@@ -209,69 +163,31 @@ function setShop(world: World, body: JsonObject): Wire {
   return { shopId: shop.id, active: shop.active }
 }
 
-function addFault(world: World, body: JsonObject): Wire {
-  const kind = body['kind']
-  if (!isFaultKind(kind)) throw new ControlError(`unknown fault "${String(kind)}"`)
-  const probability = Number(body['probability'] ?? 1)
-  if (!(probability > 0 && probability <= 1))
-    throw new ControlError('probability must be above 0 and at most 1')
-  const count = numberOf(body, 'count')
-  if (count !== undefined && count < 1) throw new ControlError('count must be at least 1')
-  const params: Record<string, string | number> = {}
-  for (const [name, value] of Object.entries(asObject(body['params']))) {
-    if (typeof value === 'string' || typeof value === 'number') params[name] = value
-  }
-  const fault = world.faults.add({
-    kind,
-    count,
-    probability,
-    path: textOf(body, 'path'),
-    shopId: textOf(body, 'shop_id'),
-    appId: textOf(body, 'partner_id'),
-    params,
-  })
-  return { fault: { ...fault, remaining: fault.remaining ?? null } }
-}
-
-function setClock(world: World, body: JsonObject): Wire {
-  world.clock.skewSeconds = numberOf(body, 'skewSeconds') ?? 0
-  return { now: new Date(world.clock.ms()).toISOString(), skewSeconds: world.clock.skewSeconds }
-}
-
 function sendPush(world: World, body: JsonObject): Wire {
-  const type = numberOf(body, 'code')
-  if (type === undefined)
-    throw new ControlError(`code is required, one of ${Object.keys(TYPE_NAMES).join(', ')}`)
-  const data = JSON.parse(JSON.stringify(asObject(body['data']))) as Readonly<Record<string, Wire>>
-  pushToApp(world, appOf(world, body), textOf(body, 'shop_id') ?? '', type, data)
+  const type = pushCode(body, TYPE_NAMES)
+  pushToApp(world, appOf(world, body), optionalText(body, 'shop_id') ?? '', type, pushData(body))
   return { pushes: world.pushes.list(1).map(pushView) }
-}
-
-async function resend(world: World, body: JsonObject): Promise<Wire> {
-  const push = await world.pushes.resend(numberOf(body, 'id') ?? 0)
-  if (!push) throw new ControlError('no such push', 404)
-  return { push: pushView(push) }
 }
 
 /** Creates an app, or changes what is given of an existing one. */
 function saveApp(world: World, body: JsonObject): Wire {
-  const appKey = textOf(body, 'partner_id')
+  const appKey = optionalText(body, 'partner_id')
   if (!appKey || !/^[0-9a-z]{4,32}$/.test(appKey))
     throw new ControlError('partner_id must be an app key: lower-case letters and digits')
-  const secret = textOf(body, 'partner_key')
-  const webhookUrl = textOf(body, 'callback_url')
+  const secret = optionalText(body, 'partner_key')
+  const webhookUrl = optionalText(body, 'callback_url')
   if (webhookUrl && !isAcceptable(webhookUrl, world.options.acceptsLocalWebhooks))
     throw new ControlError('callback_url is not an acceptable address')
-  const redirectUrl = textOf(body, 'redirect_domain')
+  const redirectUrl = optionalText(body, 'redirect_domain')
   if (redirectUrl && !URL.canParse(redirectUrl)) throw new ControlError('the redirect URL must be an address')
   const existing = world.apps.get(appKey)
   if (!existing && !secret) throw new ControlError('a new app needs partner_key')
   const app =
     existing ??
-    world.addApp(appKey, secret ?? '', textOf(body, 'service_id') ?? String(world.newId()), appKey)
+    world.addApp(appKey, secret ?? '', optionalText(body, 'service_id') ?? String(world.newId()), appKey)
   if (secret) app.appSecret = secret
-  app.name = textOf(body, 'name') ?? app.name
-  app.serviceId = textOf(body, 'service_id') ?? app.serviceId
+  app.name = optionalText(body, 'name') ?? app.name
+  app.serviceId = optionalText(body, 'service_id') ?? app.serviceId
   app.webhookUrl = webhookUrl ?? app.webhookUrl
   app.redirectUrl = redirectUrl ?? app.redirectUrl
   if ('denied_scopes' in body) {
@@ -283,7 +199,7 @@ function saveApp(world: World, body: JsonObject): Wire {
     app.mutedTopics.clear()
     for (const type of asArray(body['muted_topics'])) app.mutedTopics.add(Number(type))
   }
-  if ('allowed_ips' in body) app.allowedIps.splice(0, Infinity, ...asArray(body['allowed_ips']).map(String))
+  replaceList(app.allowedIps, body, 'allowed_ips')
   return { app: appView(world, app) }
 }
 
@@ -292,6 +208,6 @@ function authorize(world: World, body: JsonObject): Wire {
   const shop = shopOf(world, body['shop_id'])
   const seller = SELLERS.find((each) => each.shopIds.some((id) => id === shop.id))
   if (!seller) throw new ControlError('no seller has this shop', 404)
-  const code = giveConsent(world, appOf(world, body), seller, numberOf(body, 'days') ?? 365)
+  const code = giveConsent(world, appOf(world, body), seller, optionalInt(body, 'days') ?? 365)
   return { code, shopId: shop.id, shopIds: [...seller.shopIds] }
 }

@@ -1,7 +1,7 @@
-import type { PushRecord } from '../core/push.ts'
+import { lostPushes, machineView } from '../core/controlViews.ts'
 import type { Wire } from '../core/wire.ts'
 import { deliveryOption, SCOPES } from './catalogue.ts'
-import { FAULT_KINDS, FAULT_PARAMS } from './faultKinds.ts'
+import { FAULTS } from './faultKinds.ts'
 import { isLive, mainStatus, type App, type Order, type Product, type Shop } from './model.ts'
 import { orderTotal, parcelsOf } from './orderLife.ts'
 import { nextSteps } from './orderSteps.ts'
@@ -17,10 +17,7 @@ export function stateView(world: World): Wire {
     words: WORDS,
     colours: COLOURS,
     platforms: ['TIKTOK_SHOP', 'TOKOPEDIA'],
-    url: world.publicUrl,
-    seed: world.seed,
-    timeScale: world.options.timeScale,
-    clock: { now: new Date(world.clock.ms()).toISOString(), skewSeconds: world.clock.skewSeconds },
+    ...machineView(world, FAULTS),
     apps: [...world.apps.values()].map((app) => appView(world, app)),
     shops: [...world.shops.values()].map((shop) => ({
       shopId: shop.id,
@@ -31,9 +28,6 @@ export function stateView(world: World): Wire {
       orders: shop.orders.size,
       linkedApps: [...world.apps.keys()].filter((key) => world.tokens.linked(key, shop.id)),
     })),
-    faults: world.faults.list().map((fault) => ({ ...fault, remaining: fault.remaining ?? null })),
-    faultKinds: FAULT_KINDS.map((kind) => ({ kind, params: FAULT_PARAMS[kind] ?? {} })),
-    requests: world.requests.count(),
   }
 }
 
@@ -49,8 +43,7 @@ export function appView(world: World, app: App): Wire {
     deniedScopes: SCOPES.filter((scope) => !app.scopes.has(scope)),
     mutedTopics: [...app.mutedTopics],
     allowedIps: app.allowedIps,
-    lostPushes: world.pushes.list(500).filter((push) => push.appId === app.appKey && push.state === 'lost')
-      .length,
+    lostPushes: lostPushes(world, app.appKey),
     linkedShops: world.tokens.linkedShops(app.appKey),
   }
 }
@@ -113,8 +106,4 @@ export function orderControlView(shop: Shop, order: Order): Wire {
     }),
     steps: nextSteps(shop, order),
   }
-}
-
-export function pushView(push: PushRecord<string>): Wire {
-  return { ...push, attempts: push.attempts.map((attempt) => ({ ...attempt })) }
 }

@@ -1,3 +1,4 @@
+import { StepRefused } from '../core/stepRefused.ts'
 import { BUYERS, BUYER_CITIES, DELIVERY_OPTIONS } from './catalogue.ts'
 import { openCancellation, settleCancellation } from './afterSales.ts'
 import {
@@ -15,9 +16,6 @@ import {
 } from './model.ts'
 import { pushOrder } from './webhooks.ts'
 import type { World } from './world.ts'
-
-/** Something a buyer, a courier or the seller cannot do now. */
-export class StepRefused extends Error {}
 
 export interface OrderRequest {
   readonly shopId: string

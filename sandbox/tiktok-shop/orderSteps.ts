@@ -1,3 +1,4 @@
+import { StepRefused } from '../core/stepRefused.ts'
 import { openReturn, setReturnStatus } from './afterSales.ts'
 import { deliveryOption } from './catalogue.ts'
 import { ApiError } from './envelope.ts'
@@ -10,7 +11,6 @@ import {
   releaseOrder,
   requestCancel,
   setStatus,
-  StepRefused,
 } from './orderLife.ts'
 import { moveParcels, shipParcel } from './parcelLife.ts'
 import type { World } from './world.ts'
