@@ -17,11 +17,25 @@ describe('registering marketplaces', () => {
     const first = await marketplaces({ adapters: [adapter] })(config)
     const both = await marketplaces({ adapters: [{ ...adapter, id: 'lain' }] })({ ...first })
     expect(registryOf(both).adapters.map(({ id }) => id)).toEqual([adapter.id, 'lain'])
-    expect(registryOf(first).tasks.map(({ name }) => name)).toEqual(['tokens.refresh', 'tokens.refresh-due'])
+    expect(registryOf(first).tasks.map(({ name }) => name)).toEqual([
+      'tokens.refresh',
+      'tokens.refresh-due',
+      'consents.check',
+      'consents.check-all',
+    ])
+    expect(registryOf(first).schedules.map(({ task }) => task)).toEqual([
+      'tokens.refresh-due',
+      'consents.check-all',
+    ])
     const paths = first.collections?.flatMap(({ slug, endpoints }) =>
       (endpoints || []).map(({ method, path }) => `${method} ${slug}${path}`),
     )
-    expect(paths).toEqual(['post integrations/:id/consent', 'post shops/:id/disconnect'])
+    expect(paths).toEqual([
+      'post integrations/:id/consent',
+      'post shops/:id/disconnect',
+      'get shops/:id/warehouses',
+      'post shops/:id/warehouse',
+    ])
   })
 
   it.each([

@@ -38,16 +38,11 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/**
- * The adapters with the deployment's budgets instead of their own.
- * @throws Error when a marketplace is named that is not installed.
- */
+/** The adapters with the deployment's budgets instead of their own. A marketplace that is not among them has no effect. */
 export function withOverrides(
   adapters: readonly MarketplaceAdapter[],
   overrides: Overrides,
 ): readonly MarketplaceAdapter[] {
-  const unknown = Object.keys(overrides).find((id) => !adapters.some((adapter) => adapter.id === id))
-  if (unknown !== undefined) throw new Error(`${BUDGETS_VARIABLE}: there is no marketplace "${unknown}"`)
   return adapters.map((adapter) => {
     const own = overrides[adapter.id]
     return own ? { ...adapter, limits: limitsWith(adapter.limits, own) } : adapter
