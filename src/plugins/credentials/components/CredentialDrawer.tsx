@@ -1,24 +1,92 @@
 'use client'
 
-import { ConfirmationModal, Drawer, useModal } from '@payloadcms/ui'
+import { Button, ConfirmationModal, Drawer, ShimmerEffect, useModal } from '@payloadcms/ui'
 import { useCallback, useEffect, useRef, useState, type ReactElement } from 'react'
-import type { Language } from '../../../adapters/contract.ts'
+import type { Language, LocalizedText } from '../../../adapters/contract.ts'
 import { pick } from '../../../i18n/pick.ts'
 import { Icon } from '../../../ui/Icon.tsx'
 import { MarketplaceBadge } from '../../../ui/MarketplaceBadge.tsx'
 import type { IntegrationCard } from '../view-model.ts'
+import type { IntegrationDetails } from '../endpoints/details.ts'
+import { AuditTab } from './AuditTab.tsx'
 import { CredentialForm } from './CredentialForm.tsx'
+import { DrawerTabs } from './DrawerTabs.tsx'
+import { FailureNote } from './FailureNote.tsx'
+import { HistoryTab } from './HistoryTab.tsx'
+import { lifecycleWords } from './lifecycle-words.ts'
+import { UsageTab } from './UsageTab.tsx'
+import { useDetails, type Details } from './useDetails.ts'
 import { words } from './words.ts'
 import './CredentialDrawer.css'
 
 export const DRAWER = 'kanal-credentials'
 const DISCARD_DIALOG = 'kanal-discard-credentials'
 
+type TabId = 'config' | 'history' | 'usage' | 'audit'
+
+interface ContentProps {
+  card: IntegrationCard
+  details: IntegrationDetails
+  isOwner: boolean
+  language: Language
+  onRestored: () => Promise<void>
+  timeZone: string
+}
+
+const TABS: readonly {
+  id: TabId
+  label: LocalizedText
+  Content: (props: ContentProps) => ReactElement
+}[] = [
+  { id: 'history', label: lifecycleWords.history, Content: HistoryTab },
+  {
+    id: 'usage',
+    label: lifecycleWords.usage,
+    Content: ({ details, ...props }) => <UsageTab {...props} usage={details.usage} />,
+  },
+  {
+    id: 'audit',
+    label: lifecycleWords.audit,
+    Content: ({ details, ...props }) => <AuditTab {...props} lines={details.audit} />,
+  },
+]
+
+/** A section that needs what is loaded after the drawer has opened. */
+const Section = ({
+  details: { data, problem, reload },
+  language,
+  children,
+}: {
+  details: Details
+  language: Language
+  children: (data: IntegrationDetails) => ReactElement
+}): ReactElement => (
+  <div className="kanal-tab">
+    {problem && (
+      <>
+        <FailureNote explanation={problem} language={language} />
+        <div>
+          <Button buttonStyle="secondary" margin={false} onClick={() => void reload()}>
+            {pick(lifecycleWords.retry, language)}
+          </Button>
+        </div>
+      </>
+    )}
+    {!problem && !data && (
+      <div aria-busy="true" aria-label={pick(lifecycleWords.loading, language)}>
+        <ShimmerEffect height={120} />
+      </div>
+    )}
+    {data && children(data)}
+  </div>
+)
+
 /** The form of one marketplace beside the cards. Leaving it with something typed asks first. */
 export const CredentialDrawer = ({
   card,
   isOwner,
   language,
+  onChanged,
   onSaved,
   organisation,
   timeZone,
@@ -26,6 +94,8 @@ export const CredentialDrawer = ({
   card: IntegrationCard
   isOwner: boolean
   language: Language
+  /** The state of the integration is another one, and the drawer stays open. */
+  onChanged: () => Promise<void>
   onSaved: (isVerified: boolean) => Promise<void>
   organisation: string
   timeZone: string
@@ -39,6 +109,34 @@ export const CredentialDrawer = ({
     else closeModal(DRAWER)
   }, [closeModal, dirty, openModal])
   useGuard(isOpen && dirty && !isAsking, leave)
+
+  const exists = card.version > 0
+  const [tab, setTab] = useState<TabId>('config')
+  const details = useDetails(card.id, exists)
+  const changed = async (): Promise<void> => {
+    await Promise.all([details.reload(), onChanged()])
+  }
+  const form = (
+    <CredentialForm
+      card={card}
+      details={details.data}
+      isOwner={isOwner}
+      isShown={tab === 'config'}
+      // What came back is another form: nothing typed for the version before may stay.
+      key={card.version}
+      language={language}
+      onCancel={leave}
+      onChanged={changed}
+      onDirty={setDirty}
+      onSaved={async (isVerified) => {
+        await onSaved(isVerified)
+        setDirty(false)
+        closeModal(DRAWER)
+      }}
+      organisation={organisation}
+      timeZone={timeZone}
+    />
+  )
 
   return (
     <>
@@ -62,20 +160,36 @@ export const CredentialDrawer = ({
         }
         slug={DRAWER}
       >
-        <CredentialForm
-          card={card}
-          isOwner={isOwner}
-          language={language}
-          onCancel={leave}
-          onDirty={setDirty}
-          onSaved={async (isVerified) => {
-            await onSaved(isVerified)
-            setDirty(false)
-            closeModal(DRAWER)
-          }}
-          organisation={organisation}
-          timeZone={timeZone}
-        />
+        {exists ? (
+          <DrawerTabs
+            language={language}
+            onSelect={setTab}
+            selected={tab}
+            tabs={[
+              { id: 'config', label: lifecycleWords.config, content: form },
+              ...TABS.map(({ id, label, Content }) => ({
+                id,
+                label,
+                content: (
+                  <Section details={details} language={language}>
+                    {(data) => (
+                      <Content
+                        card={card}
+                        details={data}
+                        isOwner={isOwner}
+                        language={language}
+                        onRestored={changed}
+                        timeZone={timeZone}
+                      />
+                    )}
+                  </Section>
+                ),
+              })),
+            ]}
+          />
+        ) : (
+          form
+        )}
       </Drawer>
       <ConfirmationModal
         body={pick(words.discard, language)}

@@ -6,7 +6,9 @@ import { pick } from '../../../i18n/pick.ts'
 import { Icon } from '../../../ui/Icon.tsx'
 import { RelativeTime } from '../../../ui/RelativeTime.tsx'
 import type { FieldCard } from '../view-model.ts'
-import type { FieldState, FormAction } from './form-state.ts'
+import { fieldError, type FieldState, type FormAction } from './form-state.ts'
+import { lifecycleWords } from './lifecycle-words.ts'
+import { RevealValue } from './RevealValue.tsx'
 import { words } from './words.ts'
 import './CredentialField.css'
 
@@ -16,13 +18,15 @@ interface Props {
   dispatch: Dispatch<FormAction>
   /** Whether the stored value may be used at all. */
   canRestore: boolean
+  /** The integration whose stored values may be shown to people; null when they may not. */
+  revealOf: string | null
   language: Language
   timeZone: string
 }
 
 /** One credential: what is stored of it, or the place to type it, with where to find it and what is wrong with it. */
 export const CredentialField = (props: Props): ReactElement => {
-  const { field, state, language } = props
+  const { field, revealOf, state, language } = props
   const name = `credential-${field.key}`
   const describedBy = [`${name}-help`, state.error && `${name}-error`].filter(Boolean).join(' ')
   return (
@@ -36,6 +40,19 @@ export const CredentialField = (props: Props): ReactElement => {
       ) : (
         <Stored {...props} name={name} />
       )}
+      {state.mode === 'stored' && field.secret && revealOf !== null && (
+        <RevealValue
+          field={field.key}
+          integrationId={revealOf}
+          label={pick(field.label, language)}
+          language={language}
+        />
+      )}
+      {isRight(field, state) && (
+        <p className="kanal-field__right">
+          <Icon name="check" size={14} /> {pick(lifecycleWords.formatRight, language)}
+        </p>
+      )}
       {state.error && (
         <p className="kanal-field__error" id={`${name}-error`}>
           <Icon name="warning" size={14} /> {pick(state.error, language)}
@@ -48,6 +65,13 @@ export const CredentialField = (props: Props): ReactElement => {
     </div>
   )
 }
+
+/** Said while typing, as soon as it is so; what is wrong is said on leaving the field. */
+const isRight = (field: FieldCard, state: FieldState): boolean =>
+  state.mode === 'typing' &&
+  field.pattern !== undefined &&
+  state.value.trim() !== '' &&
+  fieldError(field, state) === null
 
 const Typing = ({
   field,

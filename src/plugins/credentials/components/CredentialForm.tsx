@@ -5,11 +5,14 @@ import { useEffect, useReducer, useRef, useState, type FormEvent, type ReactElem
 import type { Language } from '../../../adapters/contract.ts'
 import { pick } from '../../../i18n/pick.ts'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
+import type { IntegrationDetails } from '../endpoints/details.ts'
 import type { IntegrationCard } from '../view-model.ts'
 import { CredentialField } from './CredentialField.tsx'
 import { endingErrors } from './ending-errors.ts'
 import { EnvironmentChoice } from './EnvironmentChoice.tsx'
 import { changesOf, elsewhere, formErrors, formReducer, initialForm, isDirty } from './form-state.ts'
+import { OverlapChoice, OverlapNote, replacesSecret } from './OverlapChoice.tsx'
+import { RevealSetting } from './RevealSetting.tsx'
 import { SetupSteps } from './SetupSteps.tsx'
 import { TestPanel } from './TestPanel.tsx'
 import { useAttempt } from './useAttempt.ts'
@@ -17,9 +20,15 @@ import { words } from './words.ts'
 
 interface Props {
   card: IntegrationCard
+  /** Null until it is loaded, and for an integration that was never saved. */
+  details: IntegrationDetails | null
   isOwner: boolean
+  /** False while another section covers the form: nothing secret may stay on the page then. */
+  isShown: boolean
   language: Language
   onCancel: () => void
+  /** Something beside the form was changed. */
+  onChanged: () => Promise<void>
   onDirty: (dirty: boolean) => void
   onSaved: (isVerified: boolean) => Promise<void>
   organisation: string
@@ -28,11 +37,25 @@ interface Props {
 
 /** The credential form: typed values live here, in the browser's memory, and nowhere else until they are saved. */
 export const CredentialForm = (props: Props): ReactElement => {
-  const { card, isOwner, language, onCancel, onDirty, onSaved, organisation, timeZone } = props
+  const {
+    card,
+    details,
+    isOwner,
+    isShown,
+    language,
+    onCancel,
+    onChanged,
+    onDirty,
+    onSaved,
+    organisation,
+    timeZone,
+  } = props
   const [state, dispatch] = useReducer(formReducer(card), card, initialForm)
   const form = useRef<HTMLFormElement>(null)
   const panel = useRef<HTMLDivElement>(null)
-  const attempt = useAttempt()
+  const attempt = useAttempt(card.id)
+  const [overlap, setOverlap] = useState<number | null>(null)
+  const mayOverlap = replacesSecret(card, state)
   const [closing, setClosing] = useState(false)
   const dirty = isDirty(card, state)
   const moved = elsewhere(card, state)
@@ -60,6 +83,7 @@ export const CredentialForm = (props: Props): ReactElement => {
       environment: state.environment,
       changes: changesOf(card, state),
       ...(kind === 'save' ? { expectedVersion: card.version } : {}),
+      ...(kind === 'save' && mayOverlap && !moved && overlap !== null ? { overlap: { hours: overlap } } : {}),
       ...(reason === undefined ? {} : { override: { reason } }),
     })
     if (!ending) return
@@ -85,6 +109,15 @@ export const CredentialForm = (props: Props): ReactElement => {
     <form autoComplete="off" className="kanal-form" noValidate onSubmit={submit} ref={form}>
       <div className="kanal-form__body">
         <p className="kanal-form__intro">{pick(words.formIntro, language)}</p>
+        {details?.overlap && (
+          <OverlapNote
+            card={card}
+            language={language}
+            onEnded={onChanged}
+            overlap={details.overlap}
+            timeZone={timeZone}
+          />
+        )}
         <SetupSteps card={card} language={language} />
         <EnvironmentChoice
           disabled={busy !== null}
@@ -103,11 +136,15 @@ export const CredentialForm = (props: Props): ReactElement => {
               field={field}
               key={field.key}
               language={language}
+              revealOf={isShown && details?.reveal.allowed ? card.id : null}
               state={state.fields[field.key] ?? { mode: 'typing', value: '', error: null }}
               timeZone={timeZone}
             />
           ))}
         </fieldset>
+        {mayOverlap && !moved && (
+          <OverlapChoice disabled={busy !== null} language={language} onChange={setOverlap} value={overlap} />
+        )}
         {card.kind === 'marketplace' && <WebhookAddress language={language} url={card.webhookUrl} />}
         <div ref={panel}>
           <TestPanel
@@ -118,6 +155,15 @@ export const CredentialForm = (props: Props): ReactElement => {
             onOverride={(reason) => void start('save', reason)}
           />
         </div>
+        {details && card.fields.some(({ secret, stored }) => secret && stored) && (
+          <RevealSetting
+            card={card}
+            isOwner={isOwner}
+            language={language}
+            onChanged={onChanged}
+            reveal={details.reveal}
+          />
+        )}
       </div>
       <div className="kanal-form__actions">
         <Button buttonStyle="tab" margin={false} onClick={onCancel} size="large">

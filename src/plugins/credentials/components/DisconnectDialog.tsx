@@ -6,6 +6,8 @@ import type { Explanation, Language } from '../../../adapters/contract.ts'
 import { pick } from '../../../i18n/pick.ts'
 import type { IntegrationCard } from '../view-model.ts'
 import { send } from './stream.ts'
+import { Impact } from './UsageTab.tsx'
+import { useDetails } from './useDetails.ts'
 import { words } from './words.ts'
 
 export const DISCONNECT_DIALOG = 'kanal-disconnect-integration'
@@ -21,8 +23,12 @@ export const DisconnectDialog = ({
   /** With the reason when it was refused. */
   onDone: (refusal: Explanation | null) => Promise<void>
 }): ReactElement => {
+  const { data } = useDetails(card.id, card.version > 0)
   const disconnect = async (): Promise<void> => {
-    const body = card.shops.length > 0 ? { shops: 'disconnect' } : {}
+    const body = {
+      expectedVersion: card.version,
+      ...(card.shops.length > 0 ? { shops: 'disconnect' } : {}),
+    }
     const answer = await send('DELETE', `/api/integrations/${card.id}`, body)
     await onDone('ok' in answer ? null : answer.problem)
   }
@@ -41,6 +47,7 @@ export const DisconnectDialog = ({
               </ul>
             </>
           )}
+          {data && <Impact card={card} language={language} usage={data.usage} />}
         </div>
       }
       confirmLabel={pick(words.disconnect, language)}

@@ -105,6 +105,7 @@ export const IntegrationsPage = ({
             isOwner={isOwner}
             key={`${card.marketplace}-${selected.opened}`}
             language={language}
+            onChanged={refresh}
             onSaved={async (isVerified) => {
               await refresh()
               toast.success(pick(isVerified ? words.saved : words.savedUnverified, language))
