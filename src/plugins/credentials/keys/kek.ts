@@ -1,8 +1,14 @@
 import { timingSafeEqual } from 'node:crypto'
 
 import { DecryptError } from '../crypto/decrypt-error.ts'
-import type { Binding } from '../crypto/frame.ts'
-import { openFrame, sealFrame } from '../crypto/frame.ts'
+import { MasterKeyError } from './master-key-error.ts'
+import { awsKmsKey } from './providers/aws-kms.ts'
+import { gcpKmsKey } from './providers/gcp-kms.ts'
+import { localKey } from './providers/local.ts'
+import type { MasterKey } from './providers/master-key.ts'
+import { vaultTransitKey } from './providers/vault-transit.ts'
+
+export { MasterKeyError } from './master-key-error.ts'
 
 /** Which organisation key is being wrapped; key services take it as encryption context. */
 export interface WrapContext {
@@ -16,8 +22,6 @@ export interface WrapContext {
  * may call a key service, so they are never called while a transaction is open, unless the key is at hand.
  */
 export interface KekProvider {
-  /** Where the keys live, such as `env`. */
-  readonly id: string
   /** The master key new organisation keys are wrapped with. */
   readonly activeKekId: string
   /** Every master key that can unwrap, the active one included. */
@@ -28,14 +32,6 @@ export interface KekProvider {
   unwrap(blob: Buffer, kekId: string, context: WrapContext): Promise<Buffer>
   /** Resolves when the provider can wrap and unwrap; rejects with the reason otherwise. */
   health(): Promise<void>
-}
-
-/** The master keys cannot be used; the message is one sentence for the operator and names the variable or key. */
-export class MasterKeyError extends Error {
-  constructor(message: string) {
-    super(message)
-    this.name = 'MasterKeyError'
-  }
 }
 
 const KEY_LENGTH = 32
@@ -63,50 +59,64 @@ function parseKey(variable: string, text: string, payloadSecret: string): Buffer
   return key
 }
 
-const bindingOf = (kekId: string, context: WrapContext): Binding => ({
-  label: 'cred/v1/dek',
-  parts: [kekId, context.organisationId, context.keyId, String(context.keyVersion)],
-})
+type Env = Readonly<Record<string, string | undefined>>
 
-function envProvider(keys: ReadonlyMap<string, Buffer>, activeKekId: string): KekProvider {
+/** A master key by how its variable is written: `<service>:<name>`, or 32 bytes in base64. */
+function masterKeyOf(kekId: string, variable: string, text: string, env: Env): MasterKey {
+  const [, service, name = ''] = /^(aws-kms|gcp-kms|vault-transit):(.+)$/.exec(text) ?? []
+  if (service === undefined) {
+    return localKey(kekId, parseKey(variable, text, env.PAYLOAD_SECRET ?? ''))
+  }
+  if (service === 'aws-kms') return awsKmsKey(kekId, name)
+  if (service === 'gcp-kms') {
+    if (!/^projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$/.test(name)) {
+      throw new MasterKeyError(
+        `${variable} must name a Google key as projects/…/locations/…/keyRings/…/cryptoKeys/….`,
+      )
+    }
+    return gcpKmsKey(kekId, name)
+  }
+  if (!/^https?:\/\/[^?#]+\/keys\/[^/?#]+$/.test(name)) {
+    throw new MasterKeyError(`${variable} must hold the address of a transit key, ending in /keys/<name>.`)
+  }
+  const token = env.VAULT_TOKEN?.trim()
+  if (!token) throw new MasterKeyError(`${variable} is kept in a vault, but VAULT_TOKEN is not set.`)
+  return vaultTransitKey(kekId, name, { token, namespace: env.VAULT_NAMESPACE?.trim() })
+}
+
+function providerOf(keys: ReadonlyMap<string, MasterKey>, activeKekId: string): KekProvider {
   return {
-    id: 'env',
     activeKekId,
     kekIds: [...keys.keys()],
     wrap: async (plain, context, kekId = activeKekId) => {
       const key = keys.get(kekId)
       if (!key) throw new MasterKeyError(`CRED_KEK_${kekId} is not set.`)
-      return { blob: sealFrame(key, context, bindingOf(kekId, context), plain), kekId }
+      return { blob: await key.wrap(plain, context), kekId }
     },
     unwrap: async (blob, kekId, context) => {
       const key = keys.get(kekId)
       if (!key) throw new DecryptError('wrong_key')
-      try {
-        return openFrame(key, bindingOf(kekId, context), blob)
-      } catch (error) {
-        // A wrapped key only ever fails as a whole: for the operator that means "not this master key".
-        throw error instanceof DecryptError && error.reason === 'tampered'
-          ? new DecryptError('wrong_key')
-          : error
-      }
+      return key.unwrap(blob, context)
     },
-    health: async () => undefined,
+    health: async () => {
+      await Promise.all([...keys.values()].map((key) => key.health()))
+    },
   }
 }
 
 /**
- * The master keys set in the environment: `CRED_KEK_<id>` (32 bytes, base64), and in `CRED_KEK_ACTIVE` the id
- * of the one that wraps new keys. Empty variables count as unset.
+ * The master keys set in the environment, and in `CRED_KEK_ACTIVE` the id of the one that wraps new keys.
+ * `CRED_KEK_<id>` holds 32 bytes in base64, or names a key in a key service: `aws-kms:<id or ARN>`,
+ * `gcp-kms:projects/…/cryptoKeys/…`, `vault-transit:https://…/v1/transit/keys/<name>`. Empty variables count as unset.
  * @throws MasterKeyError when there is none, the active one is not named or not set, or a key is of the wrong
  * length, all equal bytes, or the same as `PAYLOAD_SECRET`.
  */
-export function masterKeysFromEnv(env: Readonly<Record<string, string | undefined>>): KekProvider {
-  const payloadSecret = env.PAYLOAD_SECRET ?? ''
-  const keys = new Map<string, Buffer>()
+export function masterKeysFromEnv(env: Env): KekProvider {
+  const keys = new Map<string, MasterKey>()
   for (const [variable, value] of Object.entries(env)) {
     const id = variable === ACTIVE ? undefined : KEY_VARIABLE.exec(variable)?.[1]
     const text = value?.trim()
-    if (id && text) keys.set(id, parseKey(variable, text, payloadSecret))
+    if (id && text) keys.set(id, masterKeyOf(id, variable, text, env))
   }
   const active = env[ACTIVE]?.trim()
   if (keys.size === 0) {
@@ -122,5 +132,5 @@ export function masterKeysFromEnv(env: Readonly<Record<string, string | undefine
   if (!keys.has(active)) {
     throw new MasterKeyError(`CRED_KEK_ACTIVE names "${active}", but CRED_KEK_${active} is not set.`)
   }
-  return envProvider(keys, active)
+  return providerOf(keys, active)
 }

@@ -93,6 +93,12 @@ async function resealAll(
   return leftOver(autocommit(kanal.pool), organisationId, toKey)
 }
 
+/** A key whose bytes are gone; the commitment proves later which key it was. */
+export interface RetiredKey {
+  version: number
+  commitment: string
+}
+
 /** How long a reader may still hold a value that it read before it was sealed again. */
 export const RETIRE_AFTER_SECONDS = 120
 
@@ -100,35 +106,24 @@ export const RETIRE_AFTER_SECONDS = 120
  * Destroys the keys that nothing is sealed with any more: their bytes go, what proves which keys they were stays.
  * Call it no sooner than `RETIRE_AFTER_SECONDS` after the rotation. @returns the keys destroyed.
  */
-export const retireOldKeys = (
-  kanal: Pick<Kanal, 'pool' | 'vault'>,
-  organisationId: string,
-): Promise<{ id: string; version: number; commitment: string }[]> =>
-  transaction(kanal.pool, async (tx) => {
-    const rows = await tx.query<{ id: string; version: number; commitment: string }>(
-      `update cred_keys k set state = 'destroyed', wrapped = null
-       where organisation_id = $1 and state = 'decrypt_only' and not exists (
-         select from cred_values v
-         where v.organisation_id = $1 and v.envelope is not null and substr(v.envelope, 7, 16) = uuid_send(k.id)
-       )
-       returning id, version, encode(commitment, 'hex') as commitment`,
-      [organisationId],
-    )
-    kanal.vault.keys.flush(organisationId)
-    return rows
-  })
+export const retireOldKeys = (tx: Tx, organisationId: string): Promise<RetiredKey[]> =>
+  tx.query<RetiredKey>(
+    `update cred_keys k set state = 'destroyed', wrapped = null
+     where organisation_id = $1 and state = 'decrypt_only' and not exists (
+       select from cred_values v
+       where v.organisation_id = $1 and v.envelope is not null and substr(v.envelope, 7, 16) = uuid_send(k.id)
+     )
+     returning version, encode(commitment, 'hex') as commitment`,
+    [organisationId],
+  )
 
 /**
  * Crypto-shredding: destroys every key of an organisation, so that its secrets, their history and every later copy of
  * this database open no more. Nothing brings them back, save a backup from before together with the master key.
  */
-export async function destroyAllKeys(
-  tx: Tx,
-  organisationId: string,
-): Promise<{ id: string; version: number; commitment: string }[]> {
-  return tx.query(
+export const destroyAllKeys = (tx: Tx, organisationId: string): Promise<RetiredKey[]> =>
+  tx.query<RetiredKey>(
     `update cred_keys set state = 'destroyed', wrapped = null where organisation_id = $1 and wrapped is not null
-     returning id, version, encode(commitment, 'hex') as commitment`,
+     returning version, encode(commitment, 'hex') as commitment`,
     [organisationId],
   )
-}

@@ -176,7 +176,7 @@ describe('an organisation’s key', () => {
     expect(running.reads).toBeGreaterThan(0)
     expect(running.edits).toBeGreaterThan(0)
     expect(await sealedWith(organisationId)).toEqual(['active'])
-    const retired = await retireOldKeys(kanal(), organisationId)
+    const retired = await retireOldKeys(autocommit(pool), organisationId)
     expect(retired).toMatchObject([{ version: 1 }])
     for (const [n, owner] of owners.entries()) {
       const last = Math.floor((running.edits - 1 - n) / owners.length) * owners.length + n
@@ -239,7 +239,7 @@ describe('an organisation’s key', () => {
     const id = await start(organisationId)
     expect(await runOrganisationRotation(kanal(), id)).toBe(false)
     expect(await readRotation(autocommit(pool), id)).toMatchObject({ state: 'failed', error: 'unreadable:1' })
-    expect(await retireOldKeys(kanal(), organisationId)).toEqual([])
+    expect(await retireOldKeys(autocommit(pool), organisationId)).toEqual([])
     expect(await openAll(keks, owners[1]!)).toEqual({ key: 'baru-1', push: 'dorong-1' })
   })
 
