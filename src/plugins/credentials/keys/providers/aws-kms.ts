@@ -1,4 +1,4 @@
-import type { KMSClient } from '@aws-sdk/client-kms'
+import type * as Kms from '@aws-sdk/client-kms'
 import { DecryptError } from '../../crypto/decrypt-error.ts'
 import { MasterKeyError, optionalPackage } from '../master-key-error.ts'
 import { contextOf, probe, type MasterKey } from './master-key.ts'
@@ -14,7 +14,7 @@ const nameOf = (error: unknown): string => (error instanceof Error ? error.name 
  * Needs `kms:Encrypt` and `kms:Decrypt`; every use stands in CloudTrail with organisation and key.
  */
 export function awsKmsKey(kekId: string, name: string): MasterKey {
-  let client: Promise<{ kms: typeof import('@aws-sdk/client-kms'); client: KMSClient }> | undefined
+  let client: Promise<{ kms: typeof Kms; client: Kms.KMSClient }> | undefined
   const connect = (): NonNullable<typeof client> =>
     (client ??= optionalPackage('@aws-sdk/client-kms', () => import('@aws-sdk/client-kms')).then((kms) => ({
       kms,

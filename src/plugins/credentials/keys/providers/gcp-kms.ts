@@ -1,3 +1,4 @@
+import type { v1 } from '@google-cloud/kms'
 import { crc32c } from './crc32c.ts'
 import { DecryptError } from '../../crypto/decrypt-error.ts'
 import { MasterKeyError, optionalPackage } from '../master-key-error.ts'
@@ -7,10 +8,8 @@ const TIMEOUT_MS = 5_000
 /** INVALID_ARGUMENT as gRPC and as REST number it: a blob of another key or another context. */
 const NOT_THIS_KEY = new Set([3, 400])
 
-type Client = import('@google-cloud/kms').v1.KeyManagementServiceClient
-type ClientOptions = ConstructorParameters<
-  typeof import('@google-cloud/kms').v1.KeyManagementServiceClient
->[0]
+type Client = InstanceType<typeof v1.KeyManagementServiceClient>
+type ClientOptions = ConstructorParameters<typeof v1.KeyManagementServiceClient>[0]
 
 const codeOf = (error: unknown): number | undefined => (error as { code?: number }).code
 const aadOf = (kekId: string, context: Parameters<MasterKey['wrap']>[1]): Buffer =>
@@ -26,7 +25,7 @@ export function gcpKmsKey(kekId: string, name: string, options?: ClientOptions):
   let client: Promise<Client> | undefined
   const connect = (): Promise<Client> =>
     (client ??= optionalPackage('@google-cloud/kms', () => import('@google-cloud/kms')).then(
-      ({ v1 }) => new v1.KeyManagementServiceClient(options ?? { fallback: true }),
+      (kms) => new kms.v1.KeyManagementServiceClient(options ?? { fallback: true }),
     ))
   const unusable = (error: unknown): MasterKeyError =>
     error instanceof MasterKeyError
