@@ -5,6 +5,10 @@ import sharp from 'sharp'
 import { lazada } from './src/adapters/marketplaces/lazada/index.ts'
 import { shopee } from './src/adapters/marketplaces/shopee/index.ts'
 import { tiktokShop } from './src/adapters/marketplaces/tiktok-shop/index.ts'
+import { redis } from './src/adapters/services/redis/index.ts'
+import { s3 } from './src/adapters/services/s3/index.ts'
+import { sentry } from './src/adapters/services/sentry/index.ts'
+import { smtp } from './src/adapters/services/smtp/index.ts'
 import { collections } from './src/collections/index.ts'
 import { databaseAdapter, surviveLostConnections } from './src/database/payload-adapter.ts'
 import { sandboxesFromEnv } from './src/env.ts'
@@ -16,6 +20,7 @@ import { credentials } from './src/plugins/credentials/index.ts'
 import { inventory } from './src/plugins/inventory/index.ts'
 import { marketplaces } from './src/plugins/marketplaces/index.ts'
 import { organisationsApart } from './src/plugins/security/index.ts'
+import { services } from './src/plugins/services/index.ts'
 import { sync } from './src/plugins/sync/index.ts'
 import { today } from './src/plugins/today/index.ts'
 
@@ -50,6 +55,7 @@ export default buildConfig({
         lazada({ sandboxUrl: sandboxes.lazada }),
       ],
     }),
+    services({ adapters: [smtp(), sentry(), redis(), s3()] }),
     catalog(),
     inventory(),
     sync(),

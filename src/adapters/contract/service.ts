@@ -81,18 +81,28 @@ export interface ErrorReport {
   level: 'warning' | 'error' | 'fatal'
   /** Part of the system, such as `web` or `worker`. */
   part: string
-  message?: string
   userId?: string
   tags?: Readonly<Record<string, string>>
 }
+/** Sends reports one by one, in the background. */
+export interface Reporter {
+  capture(report: ErrorReport): void
+  /** Waits for what is under way; false when time ran out. */
+  flush(withinMs: number): Promise<boolean>
+  close(): Promise<void>
+}
 /** Takes error reports. */
 export interface ReportService {
-  /** @returns what the service calls the event. */
-  report(session: ServiceSession, report: ErrorReport, options: ReportOptions): Promise<{ receipt: string }>
-  /** Hands on an envelope that a browser made, when it is for this service's project; else throws. */
-  forward(session: ServiceSession, envelope: Uint8Array, options: ReportOptions): Promise<void>
-  /** What a browser needs to make envelopes: nothing secret. */
-  browserSettings(credentials: CredentialValues): { dsn: string }
+  open(session: ServiceSession, options: ReportOptions): Promise<Reporter>
+  /**
+   * Hands on what a browser reported, rebuilt from the fields that may leave the house.
+   * @throws AdapterError `unexpected_response` when it is no report.
+   */
+  forward(
+    session: ServiceSession,
+    envelope: Uint8Array,
+    by: { userId: string } & ReportOptions,
+  ): Promise<void>
 }
 export interface ReportOptions {
   release: string

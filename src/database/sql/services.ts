@@ -6,7 +6,9 @@ export const servicesSql = /* sql */ `
 -- One row: the organisation that runs this deployment, which is the first there ever was. It alone sets up services.
 create table deployment (
   only_row boolean primary key default true check (only_row),
-  operator_id uuid not null references organisations (id) on delete restrict
+  operator_id uuid not null references organisations (id) on delete restrict,
+  -- Where new files are kept once a store is set up; until then on the disk in any case.
+  files_in text not null default 'store' check (files_in in ('disk', 'store'))
 );
 insert into deployment (operator_id) select id from organisations order by created_at, id limit 1;
 
@@ -40,10 +42,10 @@ create table file_moves (
   id uuid primary key default kanal_uuidv7(),
   direction text not null check (direction in ('to_store', 'to_disk')),
   state text not null default 'running' check (state in ('running', 'done', 'failed', 'stopped')),
-  -- Files with a larger key are still to be looked at.
   total integer not null default 0,
   moved integer not null default 0,
-  failed integer not null default 0,
+  -- Files that could not be moved and were left where they are.
+  skipped text[] not null default '{}',
   bytes bigint not null default 0,
   last_error text,
   started_by uuid,
@@ -59,10 +61,10 @@ create table file_places (
   place text not null check (place in ('disk', 'store')),
   size bigint not null check (size >= 0),
   sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
-  -- Which bucket: settings may later name another one.
+  -- The store that holds a copy; still named when the file is back on the disk and the copy is to be removed.
   bucket text,
   moved_at timestamptz not null default now(),
-  check ((place = 'store') = (bucket is not null))
+  check (place = 'disk' or bucket is not null)
 );
 create index file_places_in_store on file_places (key) where place = 'store';
 

@@ -33,6 +33,8 @@ export const AUDIT_ACTIONS = [
   'user.password_reset',
   'organisation.create',
   'organisation.update',
+  'service.test_mail',
+  'service.move_files',
   'access.denied',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

@@ -49,6 +49,8 @@ export const auditActionText: Readonly<Record<AuditAction, LocalizedText>> = {
   'user.password_reset': text('Mengatur ulang kata sandi', 'Reset a password'),
   'organisation.create': text('Membuat organisasi', 'Created an organisation'),
   'organisation.update': text('Mengubah organisasi', 'Changed an organisation'),
+  'service.test_mail': text('Mengirim email uji', 'Sent a test mail'),
+  'service.move_files': text('Memindahkan berkas', 'Moved the files'),
   'access.denied': text('Ditolak aksesnya', 'Was refused access'),
 }
 

@@ -1,6 +1,8 @@
 import type { ServerProps } from 'payload'
 import { pick } from '../../../i18n/pick.ts'
 import { text } from '../../../i18n/text.ts'
+import { kanalOf } from '../../context.ts'
+import { canSendMail } from '../../services/mail/send-mail.ts'
 import './Doors.css'
 
 const words = {
@@ -16,10 +18,13 @@ const words = {
 }
 
 /** What stands above the sign-in form. */
-export const BeforeLogin = ({ i18n }: ServerProps) => (
-  <div className="kanal-doors__greeting">
-    <h1>{pick(words.title, i18n.language)}</h1>
-    <p>{pick(words.line, i18n.language)}</p>
-    <p>{pick(words.forgotten, i18n.language)}</p>
-  </div>
-)
+export const BeforeLogin = async ({ i18n, payload }: ServerProps) => {
+  const canReset = await canSendMail(kanalOf(payload)).catch(() => false)
+  return (
+    <div className="kanal-doors__greeting" data-kanal-reset={canReset ? 'by-mail' : 'by-owner'}>
+      <h1>{pick(words.title, i18n.language)}</h1>
+      <p>{pick(words.line, i18n.language)}</p>
+      {!canReset && <p>{pick(words.forgotten, i18n.language)}</p>}
+    </div>
+  )
+}

@@ -1,6 +1,6 @@
-import type { MailMessage } from '../../adapters/contract.ts'
-import type { Kanal } from '../context.ts'
-import { servicesOf } from './hub.ts'
+import type { MailMessage } from '../../../adapters/contract.ts'
+import type { Kanal } from '../../context.ts'
+import { servicesOf } from '../hub.ts'
 
 /** Nobody has set up a mail server yet. */
 export class MailNotSetUpError extends Error {

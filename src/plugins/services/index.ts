@@ -1,0 +1,49 @@
+import type { CollectionConfig, Plugin } from 'payload'
+import { CONTRACT_VERSION, type ServiceAdapter } from '../../adapters/contract.ts'
+import { contribute, registryOf } from '../registry.ts'
+import { testMailEndpoint } from './endpoints/test-mail.ts'
+import { forgotPassword } from './mail/forgot-password.ts'
+import { payloadEmail } from './mail/payload-email.ts'
+
+/** The config is wrong in a way that only its author can put right. */
+export class ServiceRegistrationError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'ServiceRegistrationError'
+  }
+}
+
+/**
+ * Services of the deployment: mail, error reports, cache, file storage. Each is set up on the Integrations page by the
+ * operating organisation; Kanal runs without any of them.
+ * @throws ServiceRegistrationError for an id that is taken or an adapter of another contract.
+ */
+export const services =
+  ({ adapters }: { adapters: readonly ServiceAdapter[] }): Plugin =>
+  (incoming) => {
+    assertUsable(registryOf(incoming), adapters)
+    const config = contribute(incoming, { services: adapters })
+    return {
+      ...config,
+      email: payloadEmail(),
+      endpoints: [...(config.endpoints ?? []), testMailEndpoint],
+      collections: config.collections?.map((collection) =>
+        collection.slug === config.admin?.user ? withForgotPassword(collection) : collection,
+      ),
+    }
+  }
+
+const withForgotPassword = (collection: CollectionConfig): CollectionConfig => ({
+  ...collection,
+  auth: { ...(typeof collection.auth === 'object' ? collection.auth : {}), forgotPassword },
+})
+
+function assertUsable(registry: ReturnType<typeof registryOf>, adapters: readonly ServiceAdapter[]): void {
+  const seen = new Set([...registry.adapters, ...registry.services].map(({ id }) => id))
+  for (const { id, contractVersion } of adapters) {
+    if (seen.has(id)) throw new ServiceRegistrationError(`Two adapters have the id "${id}".`)
+    if (contractVersion !== CONTRACT_VERSION)
+      throw new ServiceRegistrationError(`The service "${id}" is made for contract ${contractVersion}.`)
+    seen.add(id)
+  }
+}
