@@ -19,6 +19,7 @@ import { catalog } from './src/plugins/catalog/index.ts'
 import { credentials } from './src/plugins/credentials/index.ts'
 import { inventory } from './src/plugins/inventory/index.ts'
 import { marketplaces } from './src/plugins/marketplaces/index.ts'
+import { notifications } from './src/plugins/notifications/index.ts'
 import { organisationsApart } from './src/plugins/security/index.ts'
 import { services } from './src/plugins/services/index.ts'
 import { sync } from './src/plugins/sync/index.ts'
@@ -59,6 +60,7 @@ export default buildConfig({
     catalog(),
     inventory(),
     sync(),
+    notifications(),
     today(),
     apiDocs(),
   ],

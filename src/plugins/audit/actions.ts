@@ -35,6 +35,7 @@ export const AUDIT_ACTIONS = [
   'organisation.update',
   'service.test_mail',
   'service.move_files',
+  'notification.settings',
   'access.denied',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

@@ -11,7 +11,6 @@ const LONGEST = 200
 
 /** One line of ordinary text: names come from marketplaces and people, and must not break a subject or a sentence. */
 const tidy = (value: string): string => {
-   
   const line = value.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, ' ').trim()
   return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line
 }
@@ -58,9 +57,3 @@ export function wordsOf(kind: string, params: StoredParams, language: Language):
 }
 
 export const severityOf = (kind: string): Severity => kindOf(kind)?.severity ?? 'info'
-
-export const severityText: Readonly<Record<Severity, LocalizedText>> = {
-  info: text('Info', 'Info'),
-  warning: text('Perlu perhatian', 'Needs attention'),
-  critical: text('Mendesak', 'Urgent'),
-}

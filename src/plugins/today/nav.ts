@@ -47,6 +47,7 @@ export const sections: readonly NavSection[] = [
     main: { label: text('Pengaturan', 'Settings'), path: '/integrations', roles: MANAGERS },
     more: [
       { label: text('Integrasi', 'Integrations'), path: '/integrations', roles: MANAGERS },
+      { label: text('Notifikasi', 'Notifications'), path: '/notifications', roles: EVERYONE },
       { label: text('Tim', 'Team'), collection: 'users' },
       { label: text('Organisasi', 'Organisation'), collection: 'organisations' },
       { label: text('Jejak audit', 'Audit trail'), collection: 'audit-events' },

@@ -51,6 +51,7 @@ export const auditActionText: Readonly<Record<AuditAction, LocalizedText>> = {
   'organisation.update': text('Mengubah organisasi', 'Changed an organisation'),
   'service.test_mail': text('Mengirim email uji', 'Sent a test mail'),
   'service.move_files': text('Memindahkan berkas', 'Moved the files'),
+  'notification.settings': text('Mengubah pengaturan notifikasi', 'Changed notification settings'),
   'access.denied': text('Ditolak aksesnya', 'Was refused access'),
 }
 

@@ -52,6 +52,8 @@ import { FirstOwner as FirstOwner_460203b81dd4d6d7bb0a99c3ccbb9fb1 } from '../..
 import { ShopsOverview as ShopsOverview_69bbdc9ccb52004456b38dba80225517 } from '../../../../src/plugins/marketplaces/components/ShopsOverview.tsx'
 import { ApiDocsView as ApiDocsView_36c897a881464c6eb00c59a96d282d5b } from '../../../../src/plugins/api-docs/components/ApiDocsView.tsx'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
+import { BellSlot as BellSlot_6803fe0ccf8fe707bc47e50231b569ec } from '../../../../src/plugins/notifications/components/BellSlot.tsx'
+import { NotificationsView as NotificationsView_a2354686df8f735fd503359347cde7be } from '../../../../src/plugins/notifications/components/NotificationsView.tsx'
 
 /** @type import('payload').ImportMap */
 export const importMap = {
@@ -109,4 +111,6 @@ export const importMap = {
   "/src/plugins/marketplaces/components/ShopsOverview.tsx#ShopsOverview": ShopsOverview_69bbdc9ccb52004456b38dba80225517,
   "/src/plugins/api-docs/components/ApiDocsView.tsx#ApiDocsView": ApiDocsView_36c897a881464c6eb00c59a96d282d5b,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1
+  "/src/plugins/notifications/components/BellSlot.tsx#BellSlot": BellSlot_6803fe0ccf8fe707bc47e50231b569ec,
+  "/src/plugins/notifications/components/NotificationsView.tsx#NotificationsView": NotificationsView_a2354686df8f735fd503359347cde7be,
 }

@@ -2,7 +2,8 @@ import type { Language } from '../../../adapters/contract.ts'
 import { pick } from '../../../i18n/pick.ts'
 import { text } from '../../../i18n/text.ts'
 import { formatInstant } from '../../../ui/format.ts'
-import { severityOf, severityText, type StoredParams, wordsOf } from '../render.ts'
+import { severityOf, type StoredParams, wordsOf } from '../render.ts'
+import { severityText } from '../severity.ts'
 import { htmlOf, type MailContent, type MailPart, textOf } from './layout.ts'
 
 /** An incident as an e-mail tells it. */

@@ -7,6 +7,8 @@ import { formatDay, startOfDay } from '../../../ui/format.ts'
 import { reader } from '../../../ui/server/database.ts'
 import { salesFace } from '../../../ui/server/marketplaces.ts'
 import { organisationsInView, scopeOf } from '../../../ui/server/scope.ts'
+import { UrgentList } from '../../notifications/components/UrgentList.tsx'
+import { urgentOf } from '../../notifications/inbox.ts'
 import { loadChannelSales } from '../channel-sales.ts'
 import { loadToday } from '../today.data.ts'
 import { ChannelSalesTable, salesRange } from './ChannelSalesTable.tsx'
@@ -31,6 +33,7 @@ export const Today = async ({ initPageResult, payload, searchParams }: AdminView
     loadToday(reader(payload), { organisations, now, endOfDay }),
     loadChannelSales(reader(payload), { organisations, now, days }),
   ])
+  const urgent = await urgentOf(reader(payload), { userId: String(req.user?.id), organisations, language })
   const settingUp = setup.shops === 0 || setup.listings === 0 || setup.orders === 0
   const orders = recent.map((order) => ({
     ...order,
@@ -42,6 +45,12 @@ export const Today = async ({ initPageResult, payload, searchParams }: AdminView
         <h1>{pick(words.title, language)}</h1>
         <p>{[scope.organisationName, formatDay(now, { language, timeZone })].filter(Boolean).join(' · ')}</p>
       </header>
+      <UrgentList
+        notices={urgent}
+        adminRoute={payload.config.routes.admin}
+        language={language}
+        timeZone={timeZone}
+      />
       {settingUp && (
         <GettingStarted
           setup={setup}

@@ -1,0 +1,138 @@
+import pg from 'pg'
+import { z } from 'zod'
+import type { Logger } from '../../../log.ts'
+
+/** Somebody who wants to know when what they see may have changed. */
+export interface Listener {
+  userId: string
+  organisations: ReadonlySet<string>
+  changed(): void
+  /** The process is about to end. */
+  end(): void
+}
+
+const CHANNEL = 'kanal_notices'
+const POLL_MS = 20_000
+const FIRST_RETRY_MS = 1_000
+const LONGEST_RETRY_MS = 30_000
+/** How long the connection stays after the last listener left: pages are left and opened all the time. */
+const LINGER_MS = 15_000
+
+const messageSchema = z.object({ organisation: z.uuid(), user: z.uuid().nullable() })
+
+/**
+ * One database connection per process that hears of changed notices and passes them to the browsers connected here.
+ * While it is down, everybody is asked to look every twenty seconds instead.
+ */
+export class Hub {
+  readonly #listeners = new Set<Listener>()
+  readonly #connect: () => pg.Client
+  readonly #log: Logger
+  #client: pg.Client | null = null
+  #isHearing = false
+  #retryMs = FIRST_RETRY_MS
+  #timer: NodeJS.Timeout | undefined
+  #poll: NodeJS.Timeout | undefined
+
+  constructor({ url, log }: { url: string; log: Logger }) {
+    this.#connect = () =>
+      new pg.Client({ connectionString: url, application_name: 'kanal notices', keepAlive: true })
+    this.#log = log
+  }
+
+  /** Whether changes are heard of at once, rather than found by looking. */
+  get isHearing(): boolean {
+    return this.#isHearing
+  }
+
+  /** How many connections one person has here. */
+  countOf(userId: string): number {
+    return [...this.#listeners].filter((listener) => listener.userId === userId).length
+  }
+
+  /** Adds a listener. @returns a function that removes it */
+  add(listener: Listener): () => void {
+    this.#listeners.add(listener)
+    clearTimeout(this.#timer)
+    if (!this.#client) this.#open()
+    this.#poll ??= setInterval(() => {
+      if (!this.#isHearing) this.#tellAll()
+    }, POLL_MS).unref()
+    return () => {
+      if (!this.#listeners.delete(listener) || this.#listeners.size > 0) return
+      clearInterval(this.#poll)
+      this.#poll = undefined
+      clearTimeout(this.#timer)
+      this.#timer = setTimeout(() => this.#close(), LINGER_MS).unref()
+    }
+  }
+
+  /** Ends every stream and the connection. */
+  stop(): void {
+    for (const listener of [...this.#listeners]) listener.end()
+    this.#listeners.clear()
+    clearInterval(this.#poll)
+    clearTimeout(this.#timer)
+    this.#close()
+  }
+
+  #tellAll(): void {
+    for (const listener of this.#listeners) listener.changed()
+  }
+
+  #open(): void {
+    const client = this.#connect()
+    this.#client = client
+    client.on('notification', ({ payload }) => this.#hear(payload))
+    client.on('error', (error) => this.#lost(client, error))
+    client.on('end', () => this.#lost(client))
+    client
+      .connect()
+      .then(() => client.query(`listen ${CHANNEL}`))
+      .then(() => {
+        if (this.#client !== client) return
+        this.#isHearing = true
+        this.#retryMs = FIRST_RETRY_MS
+        // Whatever was said while nobody listened.
+        this.#tellAll()
+      })
+      .catch((error: Error) => this.#lost(client, error))
+  }
+
+  #hear(payload: string | undefined): void {
+    let said: unknown
+    try {
+      said = JSON.parse(payload ?? '')
+    } catch {
+      return
+    }
+    const message = messageSchema.safeParse(said)
+    if (!message.success) return
+    const { organisation, user } = message.data
+    for (const listener of this.#listeners)
+      if (listener.organisations.has(organisation) && (user === null || user === listener.userId))
+        listener.changed()
+  }
+
+  #lost(client: pg.Client, error?: Error): void {
+    if (this.#client !== client) return
+    this.#client = null
+    this.#isHearing = false
+    client.end().catch(() => undefined)
+    if (this.#listeners.size === 0) return
+    this.#log.warn(
+      { err: error, retryMs: this.#retryMs },
+      'notices are looked for until the database is heard again',
+    )
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#open(), this.#retryMs).unref()
+    this.#retryMs = Math.min(this.#retryMs * 2, LONGEST_RETRY_MS)
+  }
+
+  #close(): void {
+    const client = this.#client
+    this.#client = null
+    this.#isHearing = false
+    client?.end().catch(() => undefined)
+  }
+}
