@@ -27,6 +27,8 @@ export interface TestServer {
   market: FakeMarket
   organisation(name: string): Promise<string>
   person(name: string, memberships: { organisation: string; role: Role }[]): Promise<Person>
+  /** Another session of a person that exists. */
+  signIn(name: string): Promise<Person>
   /** Calls the whole REST stack in this process. */
   call(
     person: Person | null,
@@ -78,9 +80,23 @@ export async function startTestServer(rightKey: string): Promise<TestServer> {
   })
   const send = (request: Request): Promise<Response> =>
     handleEndpoints({ config, payloadInstanceCacheKey: url, request })
+  const signIn = async (name: string): Promise<Person> => {
+    const email = `${name}@toko.test`
+    const login = await send(
+      new Request(`${ORIGIN}/api/users/login`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: ORIGIN },
+        body: JSON.stringify({ email, password: PASSWORD }),
+      }),
+    )
+    const { user } = (await login.json()) as { user: { id: string } }
+    const [, token = ''] = /payload-token=([^;]+)/.exec(login.headers.get('set-cookie') ?? '') ?? []
+    return { id: user.id, name, token }
+  }
   return {
     payload,
     pool: database.pool,
+    signIn,
     market,
     organisation: async (name) => {
       const data = { name, timeZone: 'Asia/Jakarta' } as const
@@ -89,16 +105,7 @@ export async function startTestServer(rightKey: string): Promise<TestServer> {
     person: async (name, memberships) => {
       const email = `${name}@toko.test`
       await payload.create({ collection: 'users', data: { name, email, password: PASSWORD, memberships } })
-      const login = await send(
-        new Request(`${ORIGIN}/api/users/login`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', origin: ORIGIN },
-          body: JSON.stringify({ email, password: PASSWORD }),
-        }),
-      )
-      const { user } = (await login.json()) as { user: { id: string } }
-      const [, token = ''] = /payload-token=([^;]+)/.exec(login.headers.get('set-cookie') ?? '') ?? []
-      return { id: user.id, name, token }
+      return signIn(name)
     },
     call: (person, method, path, { body, headers = {}, signal } = {}) =>
       send(
