@@ -20,7 +20,7 @@ import { credentials } from './src/plugins/credentials/index.ts'
 import { inventory } from './src/plugins/inventory/index.ts'
 import { marketplaces } from './src/plugins/marketplaces/index.ts'
 import { notifications } from './src/plugins/notifications/index.ts'
-import { organisationsApart } from './src/plugins/security/index.ts'
+import { accountSecurity, organisationsApart } from './src/plugins/security/index.ts'
 import { services } from './src/plugins/services/index.ts'
 import { sync } from './src/plugins/sync/index.ts'
 import { today } from './src/plugins/today/index.ts'
@@ -47,6 +47,7 @@ export default buildConfig({
   typescript: { outputFile: 'src/payload-types.ts', autoGenerate: false },
   plugins: [
     organisationsApart(),
+    accountSecurity(),
     credentials(),
     audit(),
     marketplaces({

@@ -7,6 +7,7 @@ import * as migration_20261122_000006_sync from './20261122_000006_sync.ts'
 import * as migration_20261122_000007_rate_limits from './20261122_000007_rate_limits.ts'
 import * as migration_20261122_000008_queue from './20261122_000008_queue.ts'
 import * as migration_20261122_000009_marketplace_care from './20261122_000009_marketplace_care.ts'
+import * as migration_20261122_000011_security from './20261122_000011_security.ts'
 import * as migration_20261122_000012_vault_lifecycle from './20261122_000012_vault_lifecycle.ts'
 import * as migration_20261122_000016_services from './20261122_000016_services.ts'
 import * as migration_20261122_000013_rotation from './20261122_000013_rotation.ts'
@@ -58,6 +59,11 @@ export const migrations = [
     up: migration_20261122_000009_marketplace_care.up,
     down: migration_20261122_000009_marketplace_care.down,
     name: '20261122_000009_marketplace_care',
+  },
+  {
+    up: migration_20261122_000011_security.up,
+    down: migration_20261122_000011_security.down,
+    name: '20261122_000011_security',
   },
   {
     up: migration_20261122_000012_vault_lifecycle.up,

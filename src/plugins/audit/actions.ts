@@ -37,6 +37,14 @@ export const AUDIT_ACTIONS = [
   'service.move_files',
   'notification.settings',
   'access.denied',
+  'security.step_up',
+  'security.factor_add',
+  'security.factor_remove',
+  'security.recovery_renew',
+  'security.recovery_used',
+  'security.session_end',
+  'security.policy',
+  'security.allow_list',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

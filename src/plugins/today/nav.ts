@@ -50,6 +50,7 @@ export const sections: readonly NavSection[] = [
       { label: text('Notifikasi', 'Notifications'), path: '/notifications', roles: EVERYONE },
       { label: text('Tim', 'Team'), collection: 'users' },
       { label: text('Organisasi', 'Organisation'), collection: 'organisations' },
+      { label: text('Keamanan', 'Security'), path: '/security', roles: EVERYONE },
       { label: text('Jejak audit', 'Audit trail'), collection: 'audit-events' },
       { label: text('API', 'API'), path: '/api-docs', roles: EVERYONE },
     ],

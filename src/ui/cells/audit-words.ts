@@ -53,6 +53,17 @@ export const auditActionText: Readonly<Record<AuditAction, LocalizedText>> = {
   'service.move_files': text('Memindahkan berkas', 'Moved the files'),
   'notification.settings': text('Mengubah pengaturan notifikasi', 'Changed notification settings'),
   'access.denied': text('Ditolak aksesnya', 'Was refused access'),
+  'security.step_up': text('Mengonfirmasi identitas', 'Confirmed their identity'),
+  'security.factor_add': text('Memasang faktor kedua', 'Set up a second factor'),
+  'security.factor_remove': text('Melepas faktor kedua', 'Removed a second factor'),
+  'security.recovery_renew': text('Membuat kode pemulihan baru', 'Made new recovery codes'),
+  'security.recovery_used': text('Memakai kode pemulihan', 'Used a recovery code'),
+  'security.session_end': text('Mengakhiri sesi', 'Ended a session'),
+  'security.policy': text('Mengubah aturan faktor kedua', 'Changed the second-factor rule'),
+  'security.allow_list': text(
+    'Mengubah daftar alamat yang diizinkan',
+    'Changed the list of allowed addresses',
+  ),
 }
 
 export const auditOutcomeText: Readonly<Record<AuditOutcome, LocalizedText>> = {

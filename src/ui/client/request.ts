@@ -1,6 +1,7 @@
 import type { Language, LocalizedText } from '../../adapters/contract.ts'
 import { pick } from '../../i18n/pick.ts'
 import { text } from '../../i18n/text.ts'
+import { stepUpFetch } from '../step-up/fetch.ts'
 
 /** The answer of one of Kanal's own endpoints: what it returned, or a sentence to show. */
 export type Answer<T> = { ok: true; data: T } | { ok: false; message: string; status: number }
@@ -34,15 +35,18 @@ function messageOf(body: unknown, language: Language): string {
     : (words(explanation.message, language) ?? words(problem, language) ?? pick(refused, language))
 }
 
-/** Calls an endpoint as the signed-in person. Never throws; a failure comes back as a sentence. */
+/**
+ * Calls an endpoint as the signed-in person, who is asked for a proof of identity when it wants one. Never throws; a
+ * failure comes back as a sentence.
+ */
 export async function request<T>(
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
   url: string,
   language: Language,
   body?: unknown,
 ): Promise<Answer<T>> {
   try {
-    const response = await fetch(url, {
+    const response = await stepUpFetch(url, {
       method,
       credentials: 'include',
       headers: {

@@ -56,6 +56,13 @@ import { BellSlot as BellSlot_6803fe0ccf8fe707bc47e50231b569ec } from '../../../
 import { NotificationsView as NotificationsView_a2354686df8f735fd503359347cde7be } from '../../../../src/plugins/notifications/components/NotificationsView.tsx'
 
 /** @type import('payload').ImportMap */
+import { StandingBanner as StandingBanner_ee02b919e505212a6f65333fa84bd92b } from '../../../../src/plugins/security/components/StandingBanner.tsx'
+import { ToSecondFactor as ToSecondFactor_55931b633271e682d08c1880d607d0e3 } from '../../../../src/plugins/security/components/ToSecondFactor.tsx'
+import { StepUpProvider as StepUpProvider_4071215aa3cd720b6d70e55b5fc623e6 } from '../../../../src/ui/step-up/StepUpProvider.tsx'
+import { IdleGuard as IdleGuard_5fda1c8b5f6c9146cc5395afab4dda3b } from '../../../../src/plugins/security/components/IdleGuard.tsx'
+import { SecurityView as SecurityView_504d06a88b3151785b42fa788fa0be4f } from '../../../../src/plugins/security/components/SecurityView.tsx'
+import { SecondFactorView as SecondFactorView_8e68458ccc2b3310fd2d00845a7ceeec } from '../../../../src/plugins/security/components/SecondFactorView.tsx'
+
 export const importMap = {
   "@payloadcms/plugin-multi-tenant/client#TenantField": TenantField_1d0591e3cf4f332c83a86da13a0de59a,
   "/src/plugins/orders/components/OrderNumberCell.tsx#OrderNumberCell": OrderNumberCell_9ba41e733915ba91edcd573b8b030c9f,
@@ -113,4 +120,10 @@ export const importMap = {
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1
   "/src/plugins/notifications/components/BellSlot.tsx#BellSlot": BellSlot_6803fe0ccf8fe707bc47e50231b569ec,
   "/src/plugins/notifications/components/NotificationsView.tsx#NotificationsView": NotificationsView_a2354686df8f735fd503359347cde7be,
+  "/src/plugins/security/components/StandingBanner.tsx#StandingBanner": StandingBanner_ee02b919e505212a6f65333fa84bd92b,
+  "/src/plugins/security/components/ToSecondFactor.tsx#ToSecondFactor": ToSecondFactor_55931b633271e682d08c1880d607d0e3,
+  "/src/ui/step-up/StepUpProvider.tsx#StepUpProvider": StepUpProvider_4071215aa3cd720b6d70e55b5fc623e6,
+  "/src/plugins/security/components/IdleGuard.tsx#IdleGuard": IdleGuard_5fda1c8b5f6c9146cc5395afab4dda3b,
+  "/src/plugins/security/components/SecurityView.tsx#SecurityView": SecurityView_504d06a88b3151785b42fa788fa0be4f,
+  "/src/plugins/security/components/SecondFactorView.tsx#SecondFactorView": SecondFactorView_8e68458ccc2b3310fd2d00845a7ceeec,
 }

@@ -1,5 +1,6 @@
 import type { OutcomeLine, RefusedLine, StepLine, StreamLine } from '../checks/events.ts'
 import type { Problem } from '../../security/endpoint/refusal.ts'
+import { stepUpFetch } from '../../../ui/step-up/fetch.ts'
 import { words } from './words.ts'
 
 export type Ending = OutcomeLine | RefusedLine
@@ -25,7 +26,7 @@ export async function send<T>(
   body?: unknown,
 ): Promise<{ ok: true; data: T } | RefusedLine> {
   try {
-    const response = await fetch(url, {
+    const response = await stepUpFetch(url, {
       method,
       credentials: 'same-origin',
       headers: { 'content-type': 'application/json' },
@@ -47,7 +48,7 @@ export async function run(
   onStep: (line: StepLine) => void,
 ): Promise<Ending> {
   try {
-    const response = await fetch(request.url, {
+    const response = await stepUpFetch(request.url, {
       method: request.method,
       credentials: 'same-origin',
       headers: { 'content-type': 'application/json', accept: 'application/x-ndjson' },

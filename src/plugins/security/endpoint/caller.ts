@@ -2,19 +2,21 @@ import { randomUUID } from 'node:crypto'
 import type { PayloadRequest } from 'payload'
 import { membershipsOf, OWNERS, type Role } from '../../../collections/access/roles.ts'
 import { autocommit, type Tx } from '../../../database/tx.ts'
-import { readEnv } from '../../../env.ts'
 import type { AuditAction } from '../../audit/actions.ts'
 import type { AuditEvent } from '../../audit/event.ts'
 import { kanalOf, type Kanal } from '../../context.ts'
-import { clientAddress } from '../client-address.ts'
-import { forbidden, otherSite, signedOut, type Refusal } from './refusal.ts'
+import type { Person } from '../person.ts'
+import { placeOf } from '../place.ts'
+import { halfSignedIn } from '../sessions/guard.ts'
+import { standingOf, type Blocked } from '../sessions/standing.ts'
+import { blockedHere, forbidden, otherSite, signedOut, type Refusal } from './refusal.ts'
 
 /** A signed-in person behind a request, and where the request came from. */
-export interface Caller {
+export interface Caller extends Person {
   kanal: Kanal
-  userId: string
-  userName: string
   roles: ReadonlyMap<string, Role>
+  /** Organisations of the person that cannot be acted in from here. */
+  blocked: readonly Blocked[]
   ip: string | undefined
   userAgent: string | undefined
   requestId: string
@@ -28,22 +30,53 @@ export type Told = Pick<AuditEvent, 'organisationId' | 'action' | 'target' | 'ou
  * @throws Refusal 403 for a request another site's page made, 401 for anyone not signed in as a person.
  */
 export function callerOf(req: PayloadRequest, requestId: string = randomUUID()): Caller {
-  const origin = req.headers.get('origin')
-  const site = req.headers.get('sec-fetch-site')
-  if ((origin !== null && !req.payload.config.csrf.includes(origin)) || site === 'cross-site')
-    throw otherSite()
+  refuseOtherSites(req)
   const { user } = req
   if (!user || user.collection !== 'users') throw signedOut()
+  const { name, _sid: sessionId = '' } = user as { name?: string; _sid?: string }
+  const place = placeOf(req.headers)
   return {
     kanal: kanalOf(req.payload),
     userId: String(user.id),
-    userName: (user as { name?: string }).name || user.email || String(user.id),
+    userName: name || user.email || String(user.id),
+    email: user.email ?? '',
+    sessionId,
+    place,
     roles: new Map(membershipsOf(user).map(({ organisation, role }) => [organisation, role])),
-    ip: clientAddress(req.headers, readEnv().trustedProxies) ?? undefined,
+    blocked: standingOf(user).blocked,
+    ip: place.address ?? undefined,
     userAgent: req.headers.get('user-agent') ?? undefined,
     requestId,
     signal: req.signal ?? new AbortController().signal,
   }
+}
+
+/**
+ * Who is half signed in: the password was right, the second factor is still to come.
+ * @throws Refusal 403 for a request another site's page made, 401 for anyone else.
+ */
+export async function halfCallerOf(req: PayloadRequest, requestId: string = randomUUID()): Promise<Person> {
+  refuseOtherSites(req)
+  const half = await halfSignedIn(req.payload, req.headers)
+  if (!half) throw signedOut()
+  const { userId, name: userName, email, sessionId } = half
+  return {
+    kanal: kanalOf(req.payload),
+    userId,
+    userName,
+    email,
+    sessionId,
+    place: placeOf(req.headers),
+    requestId,
+  }
+}
+
+/** @throws Refusal 403 for a request another site's page made. */
+function refuseOtherSites(req: PayloadRequest): void {
+  const origin = req.headers.get('origin')
+  const site = req.headers.get('sec-fetch-site')
+  if ((origin !== null && !req.payload.config.csrf.includes(origin)) || site === 'cross-site')
+    throw otherSite()
 }
 
 /** Writes an audit row in the name of the caller. */
@@ -80,6 +113,8 @@ export async function requireRole(
 ): Promise<void> {
   const { organisation, roles, target, action, refusal = forbidden } = input
   if (hasRoleIn(caller, organisation, roles)) return
+  const blocked = caller.blocked.find((each) => each.organisation === organisation)
+  if (blocked) throw blockedHere(blocked.why, caller.ip ?? null)
   await tellDenied(caller, organisation, target, action)
   throw refusal()
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Endpoint, PayloadRequest } from 'payload'
 import type { AuditAction } from '../../audit/actions.ts'
 import { answer, refusalOf } from './answer.ts'
+import { requireStepUp } from '../step-up/required.ts'
 import { callerOf, type Caller } from './caller.ts'
 
 /** A decision not to write an audit row, with its reason: reading what the person sees anyway, for example. */
@@ -24,7 +25,10 @@ export interface EndpointInput extends Decisions {
   run: (caller: Caller, req: PayloadRequest) => Promise<Response>
 }
 
-/** One of Kanal's own endpoints. It knows its caller, and answers whatever is thrown as a problem. */
+/**
+ * One of Kanal's own endpoints. It knows its caller, lets nobody do what needs a step-up without one, and answers
+ * whatever is thrown as a problem.
+ */
 export const endpoint = ({ method, path, run, audit, stepUp }: EndpointInput): Endpoint => ({
   method,
   path,
@@ -32,7 +36,9 @@ export const endpoint = ({ method, path, run, audit, stepUp }: EndpointInput): E
   handler: async (req) => {
     const requestId = randomUUID()
     try {
-      return await run(callerOf(req, requestId), req)
+      const caller = callerOf(req, requestId)
+      if (stepUp === 'required') await requireStepUp(caller)
+      return await run(caller, req)
     } catch (error) {
       const { problem, status, headers } = refusalOf(error, requestId)
       return answer({ problem, requestId }, status, headers)

@@ -5,6 +5,8 @@ import { text } from '../../../i18n/text.ts'
 export interface Problem extends Explanation {
   code: string
   fields?: readonly string[]
+  /** How this person can prove who they are. */
+  methods?: readonly string[]
 }
 
 /** Thrown by the endpoints to answer with a problem instead of a result. */
@@ -52,6 +54,37 @@ export const forbidden = (): Refusal =>
     ),
     remedy: text('Minta pemilik atau admin untuk melakukannya.', 'Ask an owner or admin to do it.'),
   })
+
+/** The person belongs to the organisation, but may not act in it from here, or not without a second factor. */
+export const blockedHere = (why: 'address' | 'factor', address: string | null): Refusal =>
+  why === 'address'
+    ? new Refusal(403, {
+        code: 'address_not_allowed',
+        what: text(
+          'Organisasi ini tidak bisa dibuka dari sini.',
+          'This organisation cannot be opened from here.',
+        ),
+        why: text(
+          `Pemilik hanya mengizinkan alamat tertentu, dan alamat Anda (${address ?? '–'}) tidak termasuk.`,
+          `Its owner allows certain addresses only, and yours (${address ?? '–'}) is not among them.`,
+        ),
+        remedy: text(
+          'Pakai jaringan yang diizinkan, atau minta pemilik menambahkan alamat Anda.',
+          'Use a network that is allowed, or ask an owner to add your address.',
+        ),
+      })
+    : new Refusal(403, {
+        code: 'factor_required',
+        what: text('Organisasi ini belum bisa dibuka.', 'This organisation cannot be opened yet.'),
+        why: text(
+          'Organisasi ini mewajibkan faktor kedua, dan akun Anda belum punya.',
+          'It demands a second factor, and your account has none.',
+        ),
+        remedy: text(
+          'Pasang faktor kedua di Pengaturan › Keamanan.',
+          'Set up a second factor in Settings › Security.',
+        ),
+      })
 
 export const malformed = (fields: readonly string[] = []): Refusal =>
   new Refusal(400, {

@@ -8,12 +8,14 @@ import type { Role } from '../../../../collections/access/roles.ts'
 import { collections } from '../../../../collections/index.ts'
 import { databaseAdapter } from '../../../../database/payload-adapter.ts'
 import { contribute } from '../../../registry.ts'
-import { organisationsApart } from '../../../security/index.ts'
+import { accountSecurity, organisationsApart } from '../../../security/index.ts'
 import { credentials } from '../../index.ts'
 import { createFakeMarket, type FakeMarket } from './fake-market.ts'
 
 export const ORIGIN = 'https://kanal.example'
 export const PEER = '203.0.113.9'
+/** Where everybody sits: a proof of identity counts only in the place it was given. */
+const BROWSER = { 'x-kanal-peer': PEER, 'user-agent': 'Uji/1.0' }
 
 export interface Person {
   id: string
@@ -66,6 +68,7 @@ export async function startTestServer(rightKey: string): Promise<TestServer> {
     typescript: { autoGenerate: false },
     plugins: [
       organisationsApart(),
+      accountSecurity(),
       (incoming) => contribute(incoming, { adapters: [market.adapter] }),
       credentials(),
     ],
@@ -85,7 +88,7 @@ export async function startTestServer(rightKey: string): Promise<TestServer> {
     const login = await send(
       new Request(`${ORIGIN}/api/users/login`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', origin: ORIGIN },
+        headers: { 'content-type': 'application/json', origin: ORIGIN, ...BROWSER },
         body: JSON.stringify({ email, password: PASSWORD }),
       }),
     )
@@ -112,8 +115,7 @@ export async function startTestServer(rightKey: string): Promise<TestServer> {
         new Request(`${ORIGIN}/api/integrations${path}`, {
           method,
           headers: {
-            'x-kanal-peer': PEER,
-            'user-agent': 'Uji/1.0',
+            ...BROWSER,
             ...(person ? { authorization: `JWT ${person.token}` } : {}),
             ...(body === undefined ? {} : { 'content-type': 'application/json' }),
             ...headers,
