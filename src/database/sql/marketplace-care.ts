@@ -50,16 +50,17 @@ create unlogged table call_budgets (
   at timestamptz not null
 ) with (fillfactor = 50);
 
--- Takes up to p_most calls out of all these buckets together, each with its rate a second and the most it holds. A
--- shared bucket (of the app) keeps half for shops that have hardly called of late: one that has used up more than half
--- of a bucket of its own may not take the rest. Returns how many were granted, and if fewer than asked for, after how
--- many milliseconds the next one may be.
+-- Takes up to p_most calls out of all these buckets together, each with its rate a second and the most it holds; the
+-- first is the shop's. Of a shared bucket (the app's) a shop must leave the more, the more it has taken out of it in
+-- the last seconds: whoever calls little finds something left, and whoever calls alone still gets all that comes in.
+-- Returns how many were granted, and if none, after how many milliseconds the next one may be.
 create function kanal_claim_calls(p_buckets text[], p_rates double precision[], p_caps double precision[],
   p_shared boolean[], p_most integer, out granted integer, out wait_ms double precision)
 language plpgsql as $$
 declare
   v_now timestamptz;
-  v_busy boolean;
+  v_meter text := p_buckets[1] || ':use';
+  v_use double precision := 0;
 begin
   perform from call_budgets where bucket = any(p_buckets) order by bucket for update;
   insert into call_budgets (bucket, tokens, at)
@@ -72,16 +73,23 @@ begin
   set tokens = least(w.cap, b.tokens + w.rate * greatest(0, extract(epoch from v_now - b.at))),
     at = greatest(b.at, v_now)
   from unnest(p_buckets, p_rates, p_caps) w(bucket, rate, cap) where b.bucket = w.bucket;
-  select bool_or(not w.shared and (b.at > v_now or b.tokens < w.cap / 2)) into v_busy
-  from unnest(p_buckets, p_caps, p_shared) w(bucket, cap, shared) join call_budgets b on b.bucket = w.bucket;
+  if true = any(p_shared) then
+    -- What was taken counts for less with time: by half in one and a half seconds.
+    insert into call_budgets as b (bucket, tokens, at) values (v_meter, 0, v_now)
+    on conflict (bucket) do update
+      set tokens = b.tokens * exp(greatest(-50, -extract(epoch from greatest(v_now, b.at) - b.at) / 2)),
+        at = greatest(b.at, v_now)
+    returning b.tokens into v_use;
+  end if;
   select greatest(0, least(p_most, min(case when b.at > v_now then 0 else floor(b.tokens - r.kept) end)))::integer,
     coalesce(max(1000 * (greatest(0, extract(epoch from b.at - v_now)) + greatest(0, 1 + r.kept - b.tokens) / w.rate)), 0)
   into granted, wait_ms
   from unnest(p_buckets, p_rates, p_caps, p_shared) w(bucket, rate, cap, shared)
     join call_budgets b on b.bucket = w.bucket
-    cross join lateral (select case when w.shared and v_busy then greatest(0, least(w.cap / 2, w.cap - 1)) else 0 end) r(kept);
+    cross join lateral (select case when w.shared then (w.cap - 1) * v_use / (v_use + 1) else 0 end) r(kept);
   if granted > 0 then
     update call_budgets set tokens = tokens - granted where bucket = any(p_buckets);
+    update call_budgets set tokens = tokens + granted where bucket = v_meter;
     wait_ms := 0;
   end if;
 end $$;

@@ -98,22 +98,24 @@ describe('two processes', () => {
 
 describe('fairness', () => {
   it('a storm on one shop does not slow another of the same app', async () => {
-    const budget = new Budget(database.pool)
-    const own = limits(30, { requestsPerSecondPerApp: 40 })
+    const [noisy, calm] = twoProcesses()
+    const own = limits(30, { requestsPerSecondPerApp: 10 })
     const integrationId = randomUUID()
-    const loud = Array.from({ length: 3 }, () => spender(own, { shop: { id: randomUUID(), integrationId } }))
+    const shopOfApp = (): Spender => spender(own, { shop: { id: randomUUID(), integrationId } })
     const stop = new AbortController()
-    const storms = loud.flatMap((by) =>
-      Array.from({ length: 100 }, () => budget.turn(by, stop.signal).catch(() => undefined)),
+    const storms = Array.from({ length: 8 }, shopOfApp).flatMap((by) =>
+      Array.from({ length: 60 }, () => noisy.turn(by, stop.signal).catch(() => undefined)),
     )
-    await pause(1_000)
-    const quiet = spender(own, { shop: { id: randomUUID(), integrationId } })
-    for (let n = 0; n < 5; n += 1) {
+    await pause(1_500)
+    const quiet = shopOfApp()
+    const waits: number[] = []
+    for (let n = 0; n < 4; n += 1) {
       const began = performance.now()
-      await new Budget(otherPool).turn(quiet)
-      expect(performance.now() - began).toBeLessThan(300)
-      await pause(100)
+      await calm.turn(quiet)
+      waits.push(Math.round(performance.now() - began))
+      await pause(1_000)
     }
+    expect(waits.filter((wait) => wait > 150)).toEqual([])
     stop.abort()
     await Promise.all(storms)
   })
