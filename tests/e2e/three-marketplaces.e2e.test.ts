@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { StandIn } from '../../sandbox/double-date/standIn.ts'
 import { autocommit } from '../../src/database/tx.ts'
+import { consentProblems, type ConsentProblemCode } from '../../src/plugins/marketplaces/consent-problems.ts'
 import { checkInvariants } from '../../src/plugins/operations/invariants.ts'
 import { demoKeys } from '../support/three-shops.ts'
 import { keep, openBrowser, openPage, visit } from './support/browser.ts'
@@ -181,41 +182,49 @@ describe('consents that do not count', () => {
     await page.waitForURL(/integrations\?problem=/)
   }
 
+  /** Cause and remedy of a problem as an Indonesian seller reads them. */
+  const words = (code: ConsentProblemCode): [string, string] => [
+    consentProblems[code].why.id,
+    consentProblems[code].remedy.id,
+  ]
+
   it('forged: a state nobody gave out', async () => {
     await refused(
       () => open(`${kanal.url}/oauth/${place.marketplace}?code=abc&shop_id=1&state=${'x'.repeat(43)}`),
-      'Tautan ini tidak berasal dari Kanal',
-      'tekan Hubungkan toko sekali lagi',
+      ...words('state_unknown'),
     )
   })
 
   it('late: the state has expired', async () => {
     const back = await callbackAddress()
     await rows(`update consent_states set expires_at = now() - interval '1 second' where used_at is null`)
-    await refused(() => open(back), 'Lebih dari 10 menit berlalu')
+    await refused(() => open(back), ...words('state_expired'))
     await keep(page, '3m-consent-late')
   })
 
   it('opened in another browser', async () => {
     const back = await callbackAddress()
     await page.context().clearCookies({ name: 'kanal_consent' })
-    await refused(() => open(back), 'peramban lain')
+    await refused(() => open(back), ...words('other_browser'))
   })
 
   it('declined on the page of the marketplace', async () => {
     const lazada = PLACES[1] as Place
     await startConsent(page, kanal, lazada.name, standInOf(lazada).url)
-    await refused(async () => {
-      await page.getByRole('button', { name: 'Tolak' }).click()
-      await page.waitForURL(/integrations\?problem=/)
-    }, 'Izin ditolak di halaman marketplace')
+    await refused(
+      async () => {
+        await page.getByRole('button', { name: 'Tolak' }).click()
+        await page.waitForURL(/integrations\?problem=/)
+      },
+      ...words('refused'),
+    )
   })
 
   it('replayed: the same address once more', async () => {
     const back = await callbackAddress()
     await page.goto(String(back))
     await page.waitForURL(/shops-overview\?connected=/)
-    await refused(() => open(back), 'Tautan ini sudah pernah dipakai')
+    await refused(() => open(back), ...words('state_used'))
     await keep(page, '3m-consent-replayed')
   })
 })
