@@ -86,7 +86,7 @@ begin
   into granted, wait_ms
   from unnest(p_buckets, p_rates, p_caps, p_shared) w(bucket, rate, cap, shared)
     join call_budgets b on b.bucket = w.bucket
-    cross join lateral (select case when w.shared then (w.cap - 1) * v_use / (v_use + 1) else 0 end) r(kept);
+    cross join lateral (select case when w.shared then (w.cap - 1) * v_use / (v_use + w.rate / 2) else 0 end) r(kept);
   if granted > 0 then
     update call_budgets set tokens = tokens - granted where bucket = any(p_buckets);
     update call_budgets set tokens = tokens + granted where bucket = v_meter;
