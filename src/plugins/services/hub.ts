@@ -111,6 +111,7 @@ export class ServiceHub {
 
   async close(): Promise<void> {
     clearInterval(this.#poll)
+    this.#isLive = false
     this.#listeners.clear()
     await this.#stop()
   }

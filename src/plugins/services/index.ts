@@ -1,7 +1,10 @@
 import type { CollectionConfig, Plugin } from 'payload'
 import { CONTRACT_VERSION, type ServiceAdapter } from '../../adapters/contract.ts'
 import { contribute, registryOf } from '../registry.ts'
+import { filesEndpoint, moveFilesEndpoint } from './endpoints/files.ts'
 import { testMailEndpoint } from './endpoints/test-mail.ts'
+import { mediaStorage } from './files/media-storage.ts'
+import { moveFiles, removeFile, settleFile } from './files/tasks.ts'
 import { forgotPassword } from './mail/forgot-password.ts'
 import { payloadEmail } from './mail/payload-email.ts'
 
@@ -22,15 +25,15 @@ export const services =
   ({ adapters }: { adapters: readonly ServiceAdapter[] }): Plugin =>
   (incoming) => {
     assertUsable(registryOf(incoming), adapters)
-    const config = contribute(incoming, { services: adapters })
-    return {
+    const config = contribute(incoming, { services: adapters, tasks: [settleFile, removeFile, moveFiles] })
+    return mediaStorage('media')({
       ...config,
       email: payloadEmail(),
-      endpoints: [...(config.endpoints ?? []), testMailEndpoint],
+      endpoints: [...(config.endpoints ?? []), testMailEndpoint, filesEndpoint, moveFilesEndpoint],
       collections: config.collections?.map((collection) =>
         collection.slug === config.admin?.user ? withForgotPassword(collection) : collection,
       ),
-    }
+    })
   }
 
 const withForgotPassword = (collection: CollectionConfig): CollectionConfig => ({
