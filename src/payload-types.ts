@@ -312,6 +312,7 @@ export interface Listing {
     | number
     | boolean
     | null;
+  surfaceIds?: string | null;
   shop: string | Shop;
   externalItemId: string;
   externalVariantId?: string | null;
@@ -791,6 +792,7 @@ export interface ListingsSelect<T extends boolean = true> {
   title?: T;
   variantName?: T;
   surfaces?: T;
+  surfaceIds?: T;
   shop?: T;
   externalItemId?: T;
   externalVariantId?: T;

@@ -20,36 +20,40 @@ const words = {
  */
 export const ChannelFilters = async ({
   collection,
-  fields,
   conditionsFor,
   list: { i18n, payload, searchParams, user },
 }: {
   collection: string
-  /** The fields these filters set. */
-  fields: readonly string[]
-  conditionsFor: (channel: Channel) => readonly Condition[]
+  conditionsFor: (channel: Channel, shopIds: readonly string[]) => readonly Condition[]
   list: Pick<ListViewServerProps, 'i18n' | 'payload' | 'searchParams' | 'user'>
 }) => {
-  const shops = await reader(payload).query<{ marketplace: string }>(
-    'select distinct marketplace from shops where organisation_id = any($1::uuid[])',
+  const shops = await reader(payload).query<{ id: string; marketplace: string }>(
+    'select id, marketplace from shops where organisation_id = any($1::uuid[]) order by id',
     [membershipsOf(user).map(({ organisation }) => organisation)],
   )
   const channels = channelsOf(
     payload,
     shops.map(({ marketplace }) => marketplace),
-  )
+  ).map((channel) => ({
+    ...channel,
+    conditions: conditionsFor(
+      channel,
+      shops.filter(({ marketplace }) => marketplace === channel.marketplace).map(({ id }) => id),
+    ),
+  }))
   if (channels.length < 2) return null
-  const present = conditionsOf(searchParams?.where)
-  const isOurs = ({ field }: Condition) => fields.includes(field)
+  const present = conditionsOf(searchParams)
+  const known = channels.flatMap(({ conditions }) => conditions)
+  const isOurs = (condition: Condition) => known.some((each) => sameConditions([each], [condition]))
   const others = (present ?? []).filter((condition) => !isOurs(condition))
   const ours = (present ?? []).filter(isOurs)
   const choices = [
     { key: 'all', name: pick(words.all, i18n.language), face: null, conditions: [] },
-    ...channels.map((channel) => ({
-      key: `${channel.marketplace}:${channel.surface ?? ''}`,
-      name: channel.face.name,
-      face: channel.face,
-      conditions: conditionsFor(channel),
+    ...channels.map(({ marketplace, surface, face, conditions }) => ({
+      key: `${marketplace}:${surface ?? ''}`,
+      name: face.name,
+      face,
+      conditions,
     })),
   ]
   return (

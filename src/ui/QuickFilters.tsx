@@ -1,4 +1,5 @@
 import { Link } from '@payloadcms/ui'
+import type { Params } from 'payload'
 import type { LocalizedText } from '../adapters/contract.ts'
 import { pick } from '../i18n/pick.ts'
 import { text } from '../i18n/text.ts'
@@ -19,17 +20,17 @@ const title = text('Filter cepat', 'Quick filters')
 export const QuickFilters = ({
   collection,
   filters,
-  where,
+  searchParams,
   keep = [],
   language,
 }: {
   collection: string
   filters: readonly QuickFilter[]
-  where: unknown
+  searchParams: Params | undefined
   keep?: readonly string[]
   language: string
 }) => {
-  const present = conditionsOf(where)
+  const present = conditionsOf(searchParams)
   const kept = (present ?? []).filter(({ field }) => keep.includes(field))
   return (
     <nav className="kanal-quick" aria-label={pick(title, language)}>

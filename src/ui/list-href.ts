@@ -1,7 +1,8 @@
 /** One condition of a list filter, in Payload's words. */
 export interface Condition {
   field: string
-  operator: 'equals' | 'in' | 'not_in' | 'exists' | 'greater_than' | 'greater_than_equal' | 'less_than'
+  operator:
+    'equals' | 'contains' | 'in' | 'not_in' | 'exists' | 'greater_than' | 'greater_than_equal' | 'less_than'
   value: string | number | boolean | readonly string[]
 }
 
@@ -17,29 +18,31 @@ export const listHref = (collection: string, conditions: readonly Condition[] = 
   return `/admin/collections/${collection}${query ? `?${query}` : ''}`
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  value !== null && typeof value === 'object'
+/** `where[or][0][and][2][status][in][1]`: the alternative, the condition, its field and operator, a place in a list. */
+const CONDITION = /^where\[or\]\[(\d+)\]\[and\]\[(\d+)\]\[([^\]]+)\]\[([^\]]+)\](\[\d*\])?$/
 
 /**
- * The conditions of a list's filter, all of which hold together, as its address tells them. Null for a filter with
- * alternatives, which is not a plain list of conditions.
+ * The conditions of a list's filter, all of which hold together, from the parameters of its address. Null for a filter
+ * with alternatives or of another shape, which is not a plain list of conditions.
  */
-export const conditionsOf = (where: unknown): readonly Condition[] | null => {
-  if (where === undefined || where === null) return []
-  const alternatives = isRecord(where) && isRecord(where.or) ? Object.values(where.or) : null
-  if (!alternatives) return null
-  const [only, ...others] = alternatives
-  if (only === undefined) return []
-  if (others.length > 0 || !isRecord(only) || !isRecord(only.and)) return null
-  return Object.values(only.and).flatMap((each) =>
-    Object.entries(isRecord(each) ? each : {}).flatMap(([field, test]) =>
-      Object.entries(isRecord(test) ? test : {}).map(([operator, value]) => ({
-        field,
-        operator: operator as Condition['operator'],
-        value: isRecord(value) ? Object.values(value).map(String) : String(value),
-      })),
-    ),
-  )
+export const conditionsOf = (
+  searchParams: Readonly<Record<string, string | string[] | undefined>> | undefined,
+): readonly Condition[] | null => {
+  const found = new Map<string, Condition>()
+  for (const [name, value] of Object.entries(searchParams ?? {})) {
+    if (!name.startsWith('where') || value === undefined || value === '') continue
+    const [, alternative, index, field, operator, place] = CONDITION.exec(name) ?? []
+    if (alternative !== '0' || !field || !operator) return null
+    const key = `${index}:${field}:${operator}`
+    const values = [value].flat()
+    const before = found.get(key)?.value
+    found.set(key, {
+      field,
+      operator: operator as Condition['operator'],
+      value: place ? [...(Array.isArray(before) ? (before as string[]) : []), ...values] : String(value),
+    })
+  }
+  return [...found.values()]
 }
 
 /** Whether two filters ask the same, in whatever order. */

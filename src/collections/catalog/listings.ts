@@ -48,6 +48,13 @@ export const listings = defineCollection({
       label: text('Etalase', 'Sales surfaces'),
     },
     {
+      // Computed by the database from `surfaces`, because a list cannot be filtered by what lies inside a json column.
+      name: 'surfaceIds',
+      type: 'text',
+      admin: { disableListColumn: true, condition: () => false },
+      label: text('Ada di etalase', 'On sales surface'),
+    },
+    {
       name: 'shop',
       type: 'relationship',
       relationTo: 'shops',

@@ -28,22 +28,22 @@ const filters = [
   },
 ]
 
-const CHANNEL_FIELDS = ['shop.marketplace', 'surfaces.surface']
-const ofChannel = ({ marketplace, surface }: Channel): Condition[] => [
-  { field: 'shop.marketplace', operator: 'equals', value: marketplace },
-  ...(surface ? [{ field: 'surfaces.surface', operator: 'equals', value: surface } as const] : []),
-]
+/** A listing names the storefronts it is on; of a marketplace with one storefront it only names the shop. */
+const ofChannel = ({ surface }: Channel, shopIds: readonly string[]): Condition[] =>
+  surface
+    ? [{ field: 'surfaceIds', operator: 'contains', value: JSON.stringify(surface) }]
+    : [{ field: 'shop', operator: 'in', value: shopIds }]
 
 /** Quick filters above the listings: their state, and the channel they are on. */
 export const ListingFilters = (list: ListViewServerProps) => (
-  <>
+  <div className="kanal-quick-rows">
     <QuickFilters
       collection="listings"
       filters={filters}
-      keep={[...CHANNEL_FIELDS, 'shop']}
-      where={list.searchParams?.where}
+      keep={['shop', 'surfaceIds']}
+      searchParams={list.searchParams}
       language={list.i18n.language}
     />
-    <ChannelFilters collection="listings" fields={CHANNEL_FIELDS} conditionsFor={ofChannel} list={list} />
-  </>
+    <ChannelFilters collection="listings" conditionsFor={ofChannel} list={list} />
+  </div>
 )

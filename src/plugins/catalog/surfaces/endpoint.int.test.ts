@@ -155,6 +155,11 @@ const codeOf = ({ body }: { body: Record<string, unknown> }) => (body.problem as
 describe('the import', () => {
   it('stores on which storefronts each listing is', async () => {
     expect((await stored()).map((each) => each.surfaces)).toEqual([surfaces(), surfaces()])
+    const { rows } = await database.pool.query(
+      `select count(*)::int as found from listings where shop_id = $1 and surface_ids ilike '%"b"%'`,
+      [shopId],
+    )
+    expect(rows).toEqual([{ found: 2 }])
   })
 })
 

@@ -27,7 +27,7 @@ export const StockFilters = ({ i18n, searchParams }: ListViewServerProps) => (
   <QuickFilters
     collection="stock-levels"
     filters={filters}
-    where={searchParams?.where}
+    searchParams={searchParams}
     language={i18n.language}
   />
 )

@@ -26,7 +26,6 @@ const filters = [
   },
 ]
 
-const CHANNEL_FIELDS = ['marketplace', 'salesSurface']
 const ofChannel = ({ marketplace, surface }: Channel): Condition[] => [
   { field: 'marketplace', operator: 'equals', value: marketplace },
   ...(surface ? [{ field: 'salesSurface', operator: 'equals', value: surface } as const] : []),
@@ -34,14 +33,14 @@ const ofChannel = ({ marketplace, surface }: Channel): Condition[] => [
 
 /** Quick filters above the order list: what is to be done, and on which channel it was sold. */
 export const OrderFilters = (list: ListViewServerProps) => (
-  <>
+  <div className="kanal-quick-rows">
     <QuickFilters
       collection="orders"
       filters={filters}
-      keep={[...CHANNEL_FIELDS, 'shop']}
-      where={list.searchParams?.where}
+      keep={['marketplace', 'salesSurface', 'shop']}
+      searchParams={list.searchParams}
       language={list.i18n.language}
     />
-    <ChannelFilters collection="orders" fields={CHANNEL_FIELDS} conditionsFor={ofChannel} list={list} />
-  </>
+    <ChannelFilters collection="orders" conditionsFor={ofChannel} list={list} />
+  </div>
 )
