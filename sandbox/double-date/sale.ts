@@ -43,14 +43,16 @@ interface Stall {
 }
 
 const TICK_MS = 5_000
+/** Buyers waiting for an answer at a time; on a machine that is too slow for the rate, the others queue up behind. */
+const MOST_BUYERS = 100
 const TWO_LINES = 0.2
 const TWO_UNITS = 0.1
 /** Above 1, so that a few goods draw most buyers, as on every double date. */
 const CROWDING = 2
 
 /**
- * Runs a sale: buyers of all stand-ins' open shops order at the planned rate whatever happens, while the planned
- * troubles strike. The stand-ins are left without these troubles.
+ * Runs a sale: buyers of all stand-ins' open shops order at the planned rate whatever happens (more slowly when the
+ * stand-ins themselves cannot keep up), while the planned troubles strike. The stand-ins are left without these troubles.
  * @throws Error when no shop is open or has anything to sell, or a stand-in failed a buyer
  */
 export async function runSale(
@@ -75,19 +77,21 @@ export async function runSale(
   // Awaited below; until then nobody listens.
   outage.catch(() => undefined)
   try {
-    const buying: Promise<unknown>[] = []
+    const buying = new Set<Promise<unknown>>()
     for (let nth = 0; nth < plan.rate * plan.seconds; nth += 1) {
       const wait = started + (nth * 1_000) / plan.rate - performance.now()
       if (wait > 0) await sleep(wait)
-      buying.push(
-        buy(random, stalls).then(
+      while (buying.size >= MOST_BUYERS) await Promise.race(buying)
+      const buyer = buy(random, stalls)
+        .then(
           (sale) => {
             if (sale) sales.push(sale)
             else soldOut += 1
           },
           (error: unknown) => failures.push(error),
-        ),
-      )
+        )
+        .finally(() => buying.delete(buyer))
+      buying.add(buyer)
     }
     await Promise.all(buying)
     const seconds = (performance.now() - started) / 1_000
