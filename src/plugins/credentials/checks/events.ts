@@ -1,3 +1,4 @@
+import type { Duplicate } from '../lifecycle/duplicates.ts'
 import type { Problem } from '../../security/endpoint/refusal.ts'
 import type { AnyCheck, Cause, Explanation, LocalizedText, Verdict } from '../../../adapters/contract.ts'
 
@@ -38,6 +39,8 @@ export interface OutcomeLine extends Finding {
   saved: boolean
   /** An owner may save although the marketplace could not be reached. */
   canOverride: boolean
+  /** Typed secrets that other integrations of the organisation have in force. */
+  duplicates: readonly Duplicate[]
   /** Version of the stored credentials after this call; hand it back as `expectedVersion`. */
   version: number
   requestId: string

@@ -10,7 +10,7 @@ import { StatusPill, type Tone } from '../../../ui/StatusPill.tsx'
 import type { AuditOutcome } from '../../audit/actions.ts'
 import type { AuditLine } from '../endpoints/details.ts'
 import type { IntegrationCard } from '../view-model.ts'
-import { labelOf } from './HistoryTab.tsx'
+import { labelOf } from './label-of.ts'
 import { lifecycleWords } from './lifecycle-words.ts'
 
 const TONES: Readonly<Record<AuditOutcome, Tone>> = { ok: 'success', denied: 'error', failed: 'warning' }

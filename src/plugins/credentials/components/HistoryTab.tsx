@@ -11,6 +11,7 @@ import type { FieldStep, VersionEntry } from '../lifecycle/history.ts'
 import type { IntegrationDetails } from '../endpoints/details.ts'
 import type { IntegrationCard } from '../view-model.ts'
 import { fromVersion, KIND_WORDS, lifecycleWords, restoreQuestion } from './lifecycle-words.ts'
+import { labelOf } from './label-of.ts'
 import { TestPanel } from './TestPanel.tsx'
 import { useAttempt } from './useAttempt.ts'
 import { words } from './words.ts'
@@ -146,12 +147,6 @@ const Version = ({
       </ul>
     </>
   )
-}
-
-/** The name of a field as the form shows it. */
-export const labelOf = (card: IntegrationCard, field: string, language: Language): string => {
-  const known = card.fields.find(({ key }) => key === field)
-  return known ? pick(known.label, language) : field
 }
 
 const stepText = (step: FieldStep, language: Language): ReactElement | string => {

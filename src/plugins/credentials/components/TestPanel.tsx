@@ -7,6 +7,8 @@ import { pick } from '../../../i18n/pick.ts'
 import { Icon, type IconName } from '../../../ui/Icon.tsx'
 import type { StepId, StepLine } from '../checks/events.ts'
 import type { IntegrationCard } from '../view-model.ts'
+import { usedElsewhere } from './lifecycle-words.ts'
+import { labelOf } from './label-of.ts'
 import { FailureNote } from './FailureNote.tsx'
 import type { Attempt } from './useAttempt.ts'
 import { duration, STEP_WORDS, words } from './words.ts'
@@ -60,6 +62,13 @@ export const TestPanel = ({
             <Icon name="check" size={18} /> {pick(words.testPassed, language)}
           </p>
         )}
+        {ending?.type === 'outcome' &&
+          ending.duplicates.map(({ field, integration }) => (
+            <p className="kanal-test__duplicate" key={`${field}-${integration}`} role="status">
+              <Icon name="warning" size={18} /> {labelOf(card, field, language)}:{' '}
+              {pick(usedElsewhere(integration), language)}
+            </p>
+          ))}
         {ending?.type === 'refused' && (
           <FailureNote codes={[ending.requestId]} explanation={ending.problem} language={language} />
         )}

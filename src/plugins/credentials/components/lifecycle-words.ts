@@ -144,6 +144,12 @@ export const impactWebhooks = (count: number): LocalizedText =>
     `Webhooks are refused; ${count} came in the last 24 hours.`,
   )
 
+export const usedElsewhere = (integration: string): LocalizedText =>
+  text(
+    `kunci ini sudah dipakai integrasi lain milik Anda (${integration}). Periksa apakah tidak tertukar.`,
+    `another integration of yours (${integration}) already uses this key. Check that they are not mixed up.`,
+  )
+
 const PURPOSES: Readonly<Record<string, LocalizedText>> = {
   'orders.fetch': text('mengambil pesanan', 'fetching orders'),
   'orders.poll': text('memeriksa pesanan', 'looking for orders'),

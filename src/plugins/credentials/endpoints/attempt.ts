@@ -123,9 +123,10 @@ export async function admitTest({ kanal, userId }: Caller): Promise<void> {
 export const outcomeOf = (
   caller: Caller,
   finding: Finding,
-  rest: Pick<OutcomeLine, 'saved' | 'canOverride' | 'version'>,
+  rest: Pick<OutcomeLine, 'saved' | 'canOverride' | 'version'> & Partial<Pick<OutcomeLine, 'duplicates'>>,
 ): OutcomeLine => ({
   type: 'outcome',
+  duplicates: [],
   ...finding,
   ...rest,
   status: rest.saved || finding.verdict === 'accepted' ? 200 : 422,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { kanalOf } from '../../context.ts'
 import { withCredentials } from '../read.ts'
 import type { IntegrationDetails } from './details.ts'
-import { Died, mortalPool } from './testing/fault.ts'
+import { Died, everyDeath, mortalPool } from './testing/fault.ts'
 import { keep, openDesk, outcomeOf, problemOf, RIGHT_KEY, set, type Desk } from './testing/desk.ts'
 import type { Person } from './testing/server.ts'
 
@@ -234,22 +234,20 @@ describe('kill at every step of save', () => {
       for (const write of ['begin', ...writes, 'commit'])
         expect(steps.some((text) => text.includes(write))).toBe(true)
       const committed = steps.lastIndexOf('commit') + 1
-      for (let at = 1; at <= steps.length; at += 1) {
-        for (const side of ['before', 'after'] as const) {
-          await attempt({ at, side })
-          const isDone = at > committed || (at === committed && side === 'after')
-          const where = `${side} step ${at}: ${steps[at - 1]?.slice(0, 60)}`
-          expect(await values(), where).toEqual(isDone ? NEW : OLD)
-          const { rows } = await desk.pool.query(
-            `select h.row_version as head, i.version::int as row,
+      for (const { at, side } of everyDeath(steps)) {
+        await attempt({ at, side })
+        const isDone = at > committed || (at === committed && side === 'after')
+        const where = `${side} step ${at}: ${steps[at - 1]?.slice(0, 60)}`
+        expect(await values(), where).toEqual(isDone ? NEW : OLD)
+        const { rows } = await desk.pool.query(
+          `select h.row_version as head, i.version::int as row,
              (select count(*)::int from cred_versions where owner_id = h.owner_id) as versions,
              (select count(*)::int from audit_events where action = 'credential.update' and outcome = 'ok'
               and target_id = h.owner_id::text and created_at >= i.created_at) as told
            from cred_heads h join integrations i on i.id = h.owner_id`,
-          )
-          const version = isDone ? 2 : 1
-          expect(rows, where).toEqual([{ head: version, row: version, versions: version, told: version - 1 }])
-        }
+        )
+        const version = isDone ? 2 : 1
+        expect(rows, where).toEqual([{ head: version, row: version, versions: version, told: version - 1 }])
       }
     },
   )

@@ -6,6 +6,7 @@ import type { Finding, OutcomeLine } from '../checks/events.ts'
 import { AFTER_SAVING } from '../checks/run.ts'
 import { Secret } from '../crypto/secret.ts'
 import { VersionConflictError } from '../errors.ts'
+import { duplicatesOf } from '../lifecycle/duplicates.ts'
 import { startProbation } from '../lifecycle/probation.ts'
 import { createScrubber } from '../scrub.ts'
 import { applyChanges, type FieldChange, type FieldChanges } from '../store.ts'
@@ -42,6 +43,7 @@ export async function testAndStore(
   const { caller, stored, input } = attempt
   const { action } = intent
   const { finding, values } = await testMerged(attempt, { emit, signal, shop: AFTER_SAVING })
+  const duplicates = await duplicatesOf(caller.kanal, attempt, input.changes)
   const isUnverified = finding.verdict === 'unverified' && values !== null
   if (finding.verdict !== 'accepted' && !(isUnverified && intent.override)) {
     emit({
@@ -51,7 +53,7 @@ export async function testAndStore(
     })
     await tellFailed(attempt, action, finding.cause ?? undefined)
     const canOverride = isUnverified && isOwner(caller, attempt.organisationId)
-    return outcomeOf(caller, finding, { saved: false, canOverride, version: stored.version })
+    return outcomeOf(caller, finding, { saved: false, canOverride, version: stored.version, duplicates })
   }
   emit({ ...STORE, state: 'running' })
   const started = performance.now()
@@ -71,7 +73,7 @@ export async function testAndStore(
     },
   )
   emit({ ...STORE, state: 'passed', ms: Math.round(performance.now() - started) })
-  return outcomeOf(caller, finding, { saved: true, canOverride: false, version })
+  return outcomeOf(caller, finding, { saved: true, canOverride: false, version, duplicates })
 }
 
 /** Typed values as the schema tidied them; what was tested is what is stored. */

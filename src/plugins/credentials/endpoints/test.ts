@@ -1,6 +1,7 @@
 import { autocommit } from '../../../database/tx.ts'
 import type { Finding } from '../checks/events.ts'
 import { AFTER_SAVING, type CheckResult, type CheckRun } from '../checks/run.ts'
+import { duplicatesOf } from '../lifecycle/duplicates.ts'
 import { admitTest, outcomeOf, prepareAttempt, toldOf, type Attempt } from './attempt.ts'
 import { auditAborted, testMerged } from './run-attempt.ts'
 import { withAnyShop } from './shop-session.ts'
@@ -26,7 +27,9 @@ export const testEndpoint = endpoint({
         attempt.unchanged ? withAnyShop(caller.kanal, attempt, run) : run(AFTER_SAVING),
       )
       await tellTested(attempt, finding)
-      return outcomeOf(caller, finding, { saved: false, canOverride: false, version: attempt.stored.version })
+      const duplicates = await duplicatesOf(caller.kanal, attempt, attempt.input.changes)
+      const { version } = attempt.stored
+      return outcomeOf(caller, finding, { saved: false, canOverride: false, version, duplicates })
     })
   },
 })

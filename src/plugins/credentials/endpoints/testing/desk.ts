@@ -41,8 +41,8 @@ export const linesOf = async (response: Response): Promise<StreamLine[]> =>
     .split('\n')
     .map((line) => JSON.parse(line) as StreamLine)
 
-export async function openDesk(): Promise<Desk> {
-  const server = await startTestServer(RIGHT_KEY)
+export async function openDesk(options: { twin?: boolean } = {}): Promise<Desk> {
+  const server = await startTestServer(RIGHT_KEY, options)
   const { pool, call } = server
   const a = await server.organisation('Toko A')
   const b = await server.organisation('Toko B')
@@ -99,11 +99,18 @@ export async function openDesk(): Promise<Desk> {
         [a, externalId, id],
       ),
     reset: async () => {
-      Object.assign(server.market, { failWith: null, breakDown: false, delayMs: 0, during: null, seen: [] })
+      Object.assign(server.market, {
+        rightKey: RIGHT_KEY,
+        failWith: null,
+        breakDown: false,
+        delayMs: 0,
+        during: null,
+        seen: [],
+      })
       await pool.query('truncate rate_limits')
       await pool.query('delete from token_refreshes')
       await pool.query('delete from shops')
-      await pool.query(`update cred_heads set fields = '{}'`)
+      await pool.query(`update cred_heads set fields = '{}', previous_fields = null, overlap_until = null`)
       await pool.query(
         'select kanal_vault_purge(organisation_id, owner_type, owner_id, null) from cred_heads',
       )

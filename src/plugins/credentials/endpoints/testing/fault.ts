@@ -59,3 +59,9 @@ export function mortalPool(real: Pool, death: Death | null): Mortal {
   }
   return { pool: pool as unknown as Pool, statements }
 }
+
+/** Every moment a process can die at around these statements: dying after one is dying before the next. */
+export const everyDeath = (statements: readonly string[]): Death[] => [
+  ...statements.map((_, index): Death => ({ at: index + 1, side: 'before' })),
+  { at: statements.length, side: 'after' },
+]

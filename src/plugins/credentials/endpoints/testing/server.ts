@@ -43,8 +43,8 @@ export interface TestServer {
 
 const PASSWORD = 'rahasia-panjang-123'
 
-/** Payload with a fake marketplace on a database of its own. */
-export async function startTestServer(rightKey: string): Promise<TestServer> {
+/** Payload with a fake marketplace on a database of its own; with a `twin`, the same a second time under another name. */
+export async function startTestServer(rightKey: string, { twin = false } = {}): Promise<TestServer> {
   const database = await createTestDatabase()
   const { url } = database
   Object.assign(process.env, {
@@ -56,6 +56,8 @@ export async function startTestServer(rightKey: string): Promise<TestServer> {
     CRED_KEK_ACTIVE: 'test',
   })
   const market = createFakeMarket(rightKey)
+  const kembar = { ...market.adapter, id: 'kembar', name: 'Kembar' }
+  const adapters = twin ? [market.adapter, kembar] : [market.adapter]
   const config = buildConfig({
     secret: process.env.PAYLOAD_SECRET ?? '',
     serverURL: ORIGIN,
@@ -69,7 +71,7 @@ export async function startTestServer(rightKey: string): Promise<TestServer> {
     plugins: [
       organisationsApart(),
       accountSecurity(),
-      (incoming) => contribute(incoming, { adapters: [market.adapter] }),
+      (incoming) => contribute(incoming, { adapters }),
       credentials(),
     ],
   })
