@@ -7,11 +7,13 @@ import * as migration_20261122_000006_sync from './20261122_000006_sync.ts'
 import * as migration_20261122_000007_rate_limits from './20261122_000007_rate_limits.ts'
 import * as migration_20261122_000008_queue from './20261122_000008_queue.ts'
 import * as migration_20261122_000009_marketplace_care from './20261122_000009_marketplace_care.ts'
+import * as migration_20261122_000010_notifications from './20261122_000010_notifications.ts'
 import * as migration_20261122_000011_security from './20261122_000011_security.ts'
 import * as migration_20261122_000012_vault_lifecycle from './20261122_000012_vault_lifecycle.ts'
-import * as migration_20261122_000016_services from './20261122_000016_services.ts'
 import * as migration_20261122_000013_rotation from './20261122_000013_rotation.ts'
 import * as migration_20261122_000014_audit_chain from './20261122_000014_audit_chain.ts'
+import * as migration_20261122_000015_credential_health from './20261122_000015_credential_health.ts'
+import * as migration_20261122_000016_services from './20261122_000016_services.ts'
 import * as migration_20261122_000020_listing_surfaces from './20261122_000020_listing_surfaces.ts'
 
 export const migrations = [
@@ -61,6 +63,11 @@ export const migrations = [
     name: '20261122_000009_marketplace_care',
   },
   {
+    up: migration_20261122_000010_notifications.up,
+    down: migration_20261122_000010_notifications.down,
+    name: '20261122_000010_notifications',
+  },
+  {
     up: migration_20261122_000011_security.up,
     down: migration_20261122_000011_security.down,
     name: '20261122_000011_security',
@@ -71,11 +78,6 @@ export const migrations = [
     name: '20261122_000012_vault_lifecycle',
   },
   {
-    up: migration_20261122_000016_services.up,
-    down: migration_20261122_000016_services.down,
-    name: '20261122_000016_services',
-  },
-  {
     up: migration_20261122_000013_rotation.up,
     down: migration_20261122_000013_rotation.down,
     name: '20261122_000013_rotation',
@@ -84,6 +86,16 @@ export const migrations = [
     up: migration_20261122_000014_audit_chain.up,
     down: migration_20261122_000014_audit_chain.down,
     name: '20261122_000014_audit_chain',
+  },
+  {
+    up: migration_20261122_000015_credential_health.up,
+    down: migration_20261122_000015_credential_health.down,
+    name: '20261122_000015_credential_health',
+  },
+  {
+    up: migration_20261122_000016_services.up,
+    down: migration_20261122_000016_services.down,
+    name: '20261122_000016_services',
   },
   {
     up: migration_20261122_000020_listing_surfaces.up,

@@ -1,6 +1,7 @@
 import type { Config, Plugin } from 'payload'
 import { contribute } from '../registry.ts'
 import { credentialEndpoints } from './endpoints/index.ts'
+import { healthSchedules, healthTasks } from './health/tasks.ts'
 import { lifecycleSchedules, lifecycleTasks } from './lifecycle/tasks.ts'
 
 const COMPONENTS = '/src/plugins/credentials/components'
@@ -9,7 +10,10 @@ const COMPONENTS = '/src/plugins/credentials/components'
 export const credentials =
   (): Plugin =>
   (incoming: Config): Config => {
-    const config = contribute(incoming, { tasks: lifecycleTasks, schedules: lifecycleSchedules })
+    const config = contribute(incoming, {
+      tasks: [...lifecycleTasks, ...healthTasks],
+      schedules: [...lifecycleSchedules, ...healthSchedules],
+    })
     return {
       ...config,
       collections: config.collections?.map((collection) =>

@@ -2,6 +2,9 @@ import type { Tx } from '../../database/tx.ts'
 import type { Reading } from './consumers.ts'
 import type { CredentialOwner } from './owner.ts'
 
+/** What the monitor opens credentials for: looking after them is not using them. */
+export const LOOKING_AFTER = 'health.check'
+
 const EVERY_MS = 60_000
 const MOST = 10_000
 
@@ -16,6 +19,7 @@ export class UseLog {
 
   /** Notes the use of these owners (all of one type). Never waits for someone who is saving one of them. */
   async note(tx: Tx, owners: readonly CredentialOwner[], { consumer, purpose }: Reading): Promise<void> {
+    if (purpose === LOOKING_AFTER) return
     const now = this.#now()
     const keyOf = (owner: CredentialOwner): string => `${owner.ownerType}:${owner.ownerId}`
     const due = owners.filter((owner) => now - (this.#written.get(keyOf(owner)) ?? -Infinity) >= EVERY_MS)

@@ -1,19 +1,18 @@
-import type { IntegrationAdapter } from '../../../adapters/contract.ts'
 import { integrationAdapterOf } from '../../context.ts'
 import type { IntegrationStatus } from '../../../collections/integrations/integrations.ts'
 import { autocommit, transaction } from '../../../database/tx.ts'
-import { runChecks, type CheckResult } from '../checks/run.ts'
-import { DecryptError } from '../crypto/decrypt-error.ts'
+import type { CheckResult } from '../checks/run.ts'
+import { testStored } from '../checks/test-stored.ts'
 import { CredentialsMissingError } from '../errors.ts'
-import { withCredentials } from '../read.ts'
+import { keepAnswer } from '../health/record.ts'
+import { recover } from '../../notifications/recover.ts'
 import { describeStored } from '../store.ts'
-import { admitTest, environmentsOf, outcomeOf, ownerOf, toldOf } from './attempt.ts'
-import { logFailure, unreadable } from './run-attempt.ts'
-import { withAnyShop } from './shop-session.ts'
+import { admitTest, outcomeOf, ownerOf, toldOf } from './attempt.ts'
+import { logFailure } from './run-attempt.ts'
 import { endpoint } from '../../security/endpoint/endpoint.ts'
-import { report, type Emit } from './report.ts'
+import { report } from './report.ts'
 import { integrationFor, type IntegrationRow } from './integration-for.ts'
-import { tell, type Caller } from '../../security/endpoint/caller.ts'
+import { tell } from '../../security/endpoint/caller.ts'
 import { readInput } from '../../security/endpoint/input.ts'
 import { retestInput } from './input.ts'
 import { nothingStored, notFound } from './problem.ts'
@@ -34,7 +33,15 @@ export const retestEndpoint = endpoint({
     if (fields.length === 0) throw nothingStored()
     await admitTest(caller)
     return report(caller, req, async (emit, signal) => {
-      const result = await testStored(caller, row, adapter, { emit, signal })
+      const started = performance.now()
+      const result = await testStored(
+        caller.kanal,
+        { ...place, environment: row.environment },
+        { onStep: emit, signal },
+      ).catch((error: unknown) => {
+        throw error instanceof CredentialsMissingError ? nothingStored() : error
+      })
+      if (!result) throw notFound()
       const { finding } = result
       logFailure(caller, adapter.id, result)
       await transaction(caller.kanal.pool, async (tx) => {
@@ -45,6 +52,11 @@ export const retestEndpoint = endpoint({
          where id = $1 and version = $2`,
           [row.id, version, statusAfter(row, result), finding.verdict, finding.cause],
         )
+        await keepAnswer(tx, place, 'person', { ...finding, ms: performance.now() - started })
+        if (finding.verdict === 'accepted') {
+          const dedupeKey = row.id
+          await recover(tx, { organisationId: row.organisationId, kind: 'credential.rejected', dedupeKey })
+        }
         const outcome = finding.verdict === 'accepted' ? 'ok' : 'failed'
         await tell(
           tx,
@@ -56,39 +68,6 @@ export const retestEndpoint = endpoint({
     })
   },
 })
-
-async function testStored(
-  { kanal }: Caller,
-  row: IntegrationRow,
-  adapter: IntegrationAdapter,
-  { emit, signal }: { emit: Emit; signal: AbortSignal },
-): Promise<CheckResult> {
-  const environment = environmentsOf(adapter).find(([key]) => key === row.environment)?.[1]
-  if (!environment) throw notFound()
-  const place = { organisationId: row.organisationId, integrationId: row.id, adapter }
-  const reading = { ...ownerOf(place), consumer: 'connection.test', purpose: 'connection.test' } as const
-  try {
-    return await withAnyShop(kanal, place, (shop) =>
-      withCredentials(kanal.vault, kanal.pool, reading, (values) =>
-        runChecks({
-          adapter,
-          environment,
-          values,
-          shop,
-          signal,
-          send: kanal.send,
-          connect: kanal.connect,
-          now: kanal.now,
-          onStep: emit,
-        }),
-      ),
-    )
-  } catch (error) {
-    if (error instanceof CredentialsMissingError) throw nothingStored()
-    if (error instanceof DecryptError) return unreadable(error, adapter)
-    throw error
-  }
-}
 
 /** Only a refusal of the app's own keys is a failure; not knowing lowers a working connection to "degraded". */
 function statusAfter({ status }: IntegrationRow, { finding, isLocked }: CheckResult): IntegrationStatus {
