@@ -87,6 +87,53 @@ function safeArguments(args: readonly unknown[]): unknown[] {
   return [entry, ...(texts.length > 0 ? texts : [withoutParameters(error.message)])]
 }
 
+/** An error that was logged, for whoever reports errors. */
+export interface LoggedProblem {
+  error: Error
+  level: 'error' | 'fatal'
+  /** Name of the logger. */
+  name: string
+  tags: Readonly<Record<string, string>>
+}
+type Listener = (problem: LoggedProblem) => void
+const REPORTED_LEVEL = 50
+const FATAL_LEVEL = 60
+const TAGS = ['requestId', 'task', 'schedule', 'marketplace', 'path'] as const
+
+const shared = globalThis as { kanalErrorListeners?: Set<Listener> }
+/** One per process: a bundler may load this file twice, and errors of either copy are reported. */
+const listeners = (shared.kanalErrorListeners ??= new Set())
+
+/** Tells `listener` of every error logged in this process from now on. @returns a function that ends it */
+export function onErrorLogged(listener: Listener): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+function tellListeners(
+  name: string,
+  level: number,
+  args: readonly unknown[],
+  safe: readonly unknown[],
+): void {
+  if (listeners.size === 0) return
+  const [first] = args
+  const entry = typeof first === 'object' && first !== null ? (first as Record<string, unknown>) : {}
+  const found = first instanceof Error ? first : entry.err
+  const message = safe.find((each): each is string => typeof each === 'string') ?? 'error'
+  const error = found instanceof Error ? found : new Error(message)
+  const tags = Object.fromEntries(
+    TAGS.flatMap((key) => (typeof entry[key] === 'string' ? [[key, entry[key]]] : [])),
+  )
+  for (const listener of listeners) {
+    try {
+      listener({ error, level: level >= FATAL_LEVEL ? 'fatal' : 'error', name, tags })
+    } catch {
+      // Reporting an error must never make another one.
+    }
+  }
+}
+
 /** This process's own secrets, which no message may spell out whatever it is about. */
 function environmentSecrets(env: NodeJS.ProcessEnv): string[] {
   const database =
@@ -115,8 +162,10 @@ export function createLogger(name: string, destination?: DestinationStream): Log
       serializers: { err: (value: unknown) => value },
       formatters: { log: (entry) => censor(entry) as Record<string, unknown> },
       hooks: {
-        logMethod(args, method) {
-          method.apply(this, safeArguments(args) as Parameters<typeof method>)
+        logMethod(args, method, level) {
+          const safe = safeArguments(args)
+          method.apply(this, safe as Parameters<typeof method>)
+          if (level >= REPORTED_LEVEL) tellListeners(name, level, args, safe)
         },
         streamWrite: (line) => hidden.reduce((text, value) => text.replaceAll(value, CENSORED), line),
       },

@@ -1,9 +1,10 @@
 import type { CollectionConfig, Plugin } from 'payload'
 import { CONTRACT_VERSION, type ServiceAdapter } from '../../adapters/contract.ts'
 import { contribute, registryOf } from '../registry.ts'
+import { envelopeEndpoint, reportsEndpoint } from './endpoints/browser-reports.ts'
 import { filesEndpoint, moveFilesEndpoint } from './endpoints/files.ts'
 import { testMailEndpoint } from './endpoints/test-mail.ts'
-import { mediaStorage } from './files/media-storage.ts'
+import { withFileStore } from './files/media-storage.ts'
 import { moveFiles, removeFile, settleFile } from './files/tasks.ts'
 import { forgotPassword } from './mail/forgot-password.ts'
 import { payloadEmail } from './mail/payload-email.ts'
@@ -26,15 +27,36 @@ export const services =
   (incoming) => {
     assertUsable(registryOf(incoming), adapters)
     const config = contribute(incoming, { services: adapters, tasks: [settleFile, removeFile, moveFiles] })
-    return mediaStorage('media')({
+    return {
       ...config,
+      admin: {
+        ...config.admin,
+        components: {
+          ...config.admin?.components,
+          providers: [
+            ...(config.admin?.components?.providers ?? []),
+            '/src/plugins/services/components/BrowserReports.tsx#BrowserReports',
+          ],
+        },
+      },
       email: payloadEmail(),
-      endpoints: [...(config.endpoints ?? []), testMailEndpoint, filesEndpoint, moveFilesEndpoint],
-      collections: config.collections?.map((collection) =>
-        collection.slug === config.admin?.user ? withForgotPassword(collection) : collection,
-      ),
-    })
+      endpoints: [
+        ...(config.endpoints ?? []),
+        testMailEndpoint,
+        filesEndpoint,
+        moveFilesEndpoint,
+        reportsEndpoint,
+        envelopeEndpoint,
+      ],
+      collections: config.collections?.map((collection) => ours(collection, config.admin?.user)),
+    }
   }
+
+/** Media live in the file store; people who forgot their password get a mail. */
+const ours = (collection: CollectionConfig, people: string | undefined): CollectionConfig => {
+  if (collection.slug === 'media') return withFileStore(collection)
+  return collection.slug === people ? withForgotPassword(collection) : collection
+}
 
 const withForgotPassword = (collection: CollectionConfig): CollectionConfig => ({
   ...collection,

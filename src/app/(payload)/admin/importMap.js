@@ -54,6 +54,7 @@ import { ApiDocsView as ApiDocsView_36c897a881464c6eb00c59a96d282d5b } from '../
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
 import { BellSlot as BellSlot_6803fe0ccf8fe707bc47e50231b569ec } from '../../../../src/plugins/notifications/components/BellSlot.tsx'
 import { NotificationsView as NotificationsView_a2354686df8f735fd503359347cde7be } from '../../../../src/plugins/notifications/components/NotificationsView.tsx'
+import { BrowserReports as BrowserReports_12f3251fa8a828f485b9a8665025707c } from '../../../../src/plugins/services/components/BrowserReports.tsx'
 
 /** @type import('payload').ImportMap */
 import { StandingBanner as StandingBanner_ee02b919e505212a6f65333fa84bd92b } from '../../../../src/plugins/security/components/StandingBanner.tsx'
@@ -64,6 +65,7 @@ import { SecurityView as SecurityView_504d06a88b3151785b42fa788fa0be4f } from '.
 import { SecondFactorView as SecondFactorView_8e68458ccc2b3310fd2d00845a7ceeec } from '../../../../src/plugins/security/components/SecondFactorView.tsx'
 
 export const importMap = {
+  "/src/plugins/services/components/BrowserReports.tsx#BrowserReports": BrowserReports_12f3251fa8a828f485b9a8665025707c,
   "@payloadcms/plugin-multi-tenant/client#TenantField": TenantField_1d0591e3cf4f332c83a86da13a0de59a,
   "/src/plugins/orders/components/OrderNumberCell.tsx#OrderNumberCell": OrderNumberCell_9ba41e733915ba91edcd573b8b030c9f,
   "/src/ui/cells/ShopCell.tsx#ShopCell": ShopCell_a29f294ecef2628b82c2b760369432ad,

@@ -1,56 +1,80 @@
-import { cloudStoragePlugin } from '@payloadcms/plugin-cloud-storage'
-import type { Adapter, GeneratedAdapter } from '@payloadcms/plugin-cloud-storage/types'
-import type { Plugin } from 'payload'
+import type {
+  CollectionAfterChangeHook,
+  CollectionAfterDeleteHook,
+  CollectionConfig,
+  PayloadRequest,
+  UploadConfig,
+} from 'payload'
 import { autocommit, txOf } from '../../../database/tx.ts'
 import { enqueue } from '../../../queue/enqueue.ts'
 import { kanalOf } from '../../context.ts'
-import { removeFile, settleFile } from './tasks.ts'
 import { readFromDisk, sha256Of } from './disk.ts'
-import { withStore } from './store.ts'
 import { typeOf } from './settle.ts'
+import { withStore } from './store.ts'
+import { removeFile, settleFile } from './tasks.ts'
 import { placeOf } from './where.ts'
+
+interface MediaDoc {
+  filename?: string | null
+  sizes?: Record<string, { filename?: string | null } | null | undefined> | null
+}
+
+/** The files a document names: the picture itself and its sizes. */
+const keysOf = (doc: MediaDoc | undefined): string[] =>
+  [doc?.filename, ...Object.values(doc?.sizes ?? {}).map((size) => size?.filename)].filter(
+    (key): key is string => typeof key === 'string' && key !== '',
+  )
+
+const settleNew: CollectionAfterChangeHook = async ({ doc, previousDoc, req }) => {
+  const [now, before] = [keysOf(doc as MediaDoc), keysOf(previousDoc as MediaDoc | undefined)]
+  if (!req.file) return
+  const tx = await txOf(req)
+  for (const key of now) await enqueue(tx, settleFile, { key }, { jobKey: `files.settle:${key}` })
+  for (const key of before.filter((each) => !now.includes(each)))
+    await enqueue(tx, removeFile, { key }, { jobKey: `files.remove:${key}` })
+}
+
+const removeOld: CollectionAfterDeleteHook = async ({ doc, req }) => {
+  const tx = await txOf(req)
+  for (const key of keysOf(doc as MediaDoc))
+    await enqueue(tx, removeFile, { key }, { jobKey: `files.remove:${key}` })
+}
+
+type Handler = NonNullable<UploadConfig['handlers']>[number]
+
+/** Serves what lies in the store; what is on the disk Payload serves itself. */
+const serveFromStore: Handler = async (req: PayloadRequest, { params: { filename } }) => {
+  const kanal = kanalOf(req.payload)
+  const place = await placeOf(autocommit(kanal.pool), filename)
+  if (place?.place !== 'store' || (await readFromDisk(filename))) return undefined
+  const etag = `"${place.sha256.slice(0, 32)}"`
+  if (req.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers: { etag } })
+  const found = await withStore(kanal, 'files.read', (store) => store.get(filename))
+  if (!found || sha256Of(found.body) !== place.sha256) return new Response(null, { status: 404 })
+  return new Response(new Uint8Array(found.body), {
+    headers: {
+      'content-type': typeOf(filename),
+      'content-length': String(found.body.byteLength),
+      'cache-control': 'private, max-age=3600',
+      'x-content-type-options': 'nosniff',
+      etag,
+    },
+  })
+}
 
 /**
  * Where media are: a new file goes to the disk with its document and into the store right after, by a task of the same
  * transaction, so that no upload waits for a store or fails with it. Reading finds it wherever it is.
  */
-const storage: Adapter = (): GeneratedAdapter => ({
-  name: 'kanal-files',
-  handleUpload: async ({ file, req }) => {
-    await enqueue(
-      await txOf(req),
-      settleFile,
-      { key: file.filename },
-      { jobKey: `files.settle:${file.filename}` },
-    )
+export const withFileStore = (collection: CollectionConfig): CollectionConfig => ({
+  ...collection,
+  hooks: {
+    ...collection.hooks,
+    afterChange: [...(collection.hooks?.afterChange ?? []), settleNew],
+    afterDelete: [...(collection.hooks?.afterDelete ?? []), removeOld],
   },
-  handleDelete: async ({ filename, req }) => {
-    await enqueue(await txOf(req), removeFile, { key: filename }, { jobKey: `files.remove:${filename}` })
-  },
-  staticHandler: async (req, { params: { filename } }) => {
-    const kanal = kanalOf(req.payload)
-    const isStored = (await placeOf(autocommit(kanal.pool), filename))?.place === 'store'
-    const local = await readFromDisk(filename)
-    const body =
-      local ??
-      (isStored ? (await withStore(kanal, 'files.read', (store) => store.get(filename)))?.body : undefined)
-    return body ? fileResponse(body, filename, req.headers) : new Response(null, { status: 404 })
+  upload: {
+    ...(typeof collection.upload === 'object' ? collection.upload : {}),
+    handlers: [serveFromStore],
   },
 })
-
-function fileResponse(body: Uint8Array, filename: string, asked: Headers): Response {
-  const etag = `"${sha256Of(body).slice(0, 32)}"`
-  const headers = {
-    'content-type': typeOf(filename),
-    'content-length': String(body.byteLength),
-    'cache-control': 'private, max-age=3600',
-    'x-content-type-options': 'nosniff',
-    etag,
-  }
-  if (asked.get('if-none-match') === etag) return new Response(null, { status: 304, headers: { etag } })
-  return new Response(new Uint8Array(body), { headers })
-}
-
-/** Media of `collection` through the storage above. */
-export const mediaStorage = (collection: 'media'): Plugin =>
-  cloudStoragePlugin({ collections: { [collection]: { adapter: storage, disableLocalStorage: false } } })

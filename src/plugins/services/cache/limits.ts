@@ -1,0 +1,58 @@
+import type { Cache } from '../../../adapters/contract.ts'
+import { autocommit } from '../../../database/tx.ts'
+import type { Kanal } from '../../context.ts'
+import { admit, type RateLimit } from '../../security/rate-limit.ts'
+import { servicesOf } from '../hub.ts'
+
+/** Longer than this nobody waits for Redis: PostgreSQL answers instead. */
+const PATIENCE_MS = 250
+
+interface OpenCache {
+  generation: string
+  cache: Cache
+}
+const open = new WeakMap<object, OpenCache>()
+
+/**
+ * The cache that is set up now, on this process's one connection to it, or null. New settings close the old
+ * connection.
+ */
+export async function cacheOf(kanal: Kanal): Promise<Cache | null> {
+  const hub = servicesOf(kanal)
+  const service = await hub.find('cache')
+  const before = open.get(kanal.pool)
+  if (service && before?.generation === service.generation) return before.cache
+  before?.cache.close()
+  open.delete(kanal.pool)
+  const provider = service?.adapter.cache
+  if (!service || !provider) return null
+  const { generation } = service
+  const cache = await hub.use(service, 'cache.open', (session) =>
+    Promise.resolve(provider.open(session, PATIENCE_MS)),
+  )
+  const meanwhile = open.get(kanal.pool)
+  if (meanwhile) {
+    cache.close()
+    return meanwhile.cache
+  }
+  open.set(kanal.pool, { generation, cache })
+  return cache
+}
+
+/**
+ * Counts one use in a sliding window over all processes: in Redis when there is one, else, or when it fails, in
+ * PostgreSQL within the same request. Returns 0 when it may go ahead, else the seconds until the next use fits.
+ * Not for limits that must hold exactly while Redis comes and goes: each of the two counts on its own.
+ */
+export async function admitFast(kanal: Kanal, limit: RateLimit): Promise<number> {
+  try {
+    const cache = await cacheOf(kanal)
+    if (cache) {
+      const waitMs = await cache.admit(limit.subject, limit.most, limit.windowSeconds * 1000)
+      return Math.ceil(waitMs / 1000)
+    }
+  } catch (error) {
+    kanal.log.debug({ err: error }, 'the cache does not answer; PostgreSQL counts')
+  }
+  return admit(autocommit(kanal.pool), limit)
+}
