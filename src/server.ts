@@ -9,6 +9,7 @@ import { createKanal } from './plugins/context.ts'
 import { verifyMasterKeys } from './plugins/credentials/keys/canary.ts'
 import { masterKeysFromEnv } from './plugins/credentials/keys/kek.ts'
 import { registryOf } from './plugins/registry.ts'
+import { startReporting } from './plugins/services/reports/reports.ts'
 import { createIntake } from './plugins/sync/intake.ts'
 import { answerWebhook } from './plugins/sync/intake-http.ts'
 import { healthRoute } from './server/health.ts'
@@ -38,6 +39,7 @@ runProcess(log, async () => {
   })
   await verifyMasterKeys(autocommit(pool), masterKeysFromEnv(process.env))
   const kanal = createKanal({ pool, registry: registryOf(await config), log })
+  const stopReporting = startReporting(kanal, 'web')
   const intake = createIntake(kanal)
   const health = healthRoute(pool)
 
@@ -62,6 +64,7 @@ runProcess(log, async () => {
     stop: async () => {
       await closed(server)
       await app.close()
+      await stopReporting()
       await pool.end()
     },
   }

@@ -7,6 +7,7 @@ import { kanalOf } from './plugins/context.ts'
 import { verifyMasterKeys } from './plugins/credentials/keys/canary.ts'
 import { masterKeysFromEnv } from './plugins/credentials/keys/kek.ts'
 import { registryOf } from './plugins/registry.ts'
+import { startReporting } from './plugins/services/reports/reports.ts'
 import { runWorker } from './queue/worker.ts'
 import { runProcess } from './server/process.ts'
 
@@ -19,6 +20,7 @@ runProcess(log, async () => {
   const kanal = { ...kanalOf(payload), log }
   await verifyMasterKeys(autocommit(kanal.pool), masterKeysFromEnv(process.env))
   const { tasks, schedules } = registryOf(payload.config)
+  const stopReporting = startReporting(kanal, 'worker')
   const worker = await runWorker({
     connectionString: env.databaseUrl,
     concurrency: env.workerConcurrency,
@@ -31,6 +33,7 @@ runProcess(log, async () => {
   return {
     stop: async () => {
       await worker.stop()
+      await stopReporting()
       await payload.destroy()
     },
   }

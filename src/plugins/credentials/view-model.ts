@@ -63,6 +63,8 @@ export interface IntegrationCard {
   /** Version of what is stored, for `expectedVersion`. */
   version: number
   fields: FieldCard[]
+  /** What a service can be used for from its card. */
+  offers: readonly ('mail' | 'files')[]
   /** Fields that say where the secrets go. */
   destination: readonly string[]
   steps: { id: AnyCheck['id']; label: LocalizedText }[]
@@ -93,6 +95,8 @@ interface ShopRow extends Omit<ShopCard, 'consentExpiresAt'> {
   integrationId: string
   consentExpiresAt: Date | null
 }
+
+const OFFERS = ['mail', 'files'] as const
 
 /** Every registered marketplace, and for the operator every service, with its state in one organisation. */
 export async function overviewOf(kanal: Kanal, organisationId: string): Promise<Overview> {
@@ -133,6 +137,7 @@ export async function overviewOf(kanal: Kanal, organisationId: string): Promise<
       problem: problemOf(adapter, row),
       version: stored.version,
       fields: fieldsOf(adapter, stored.fields),
+      offers: isService(adapter) ? OFFERS.filter((each) => adapter[each]) : [],
       destination: adapter.destination ?? [],
       steps: stepsOf(adapter),
       setup: adapter.setup,

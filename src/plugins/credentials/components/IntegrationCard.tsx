@@ -7,6 +7,7 @@ import { pick } from '../../../i18n/pick.ts'
 import { MarketplaceBadge } from '../../../ui/MarketplaceBadge.tsx'
 import { RelativeTime } from '../../../ui/RelativeTime.tsx'
 import { StatusPill } from '../../../ui/StatusPill.tsx'
+import { FilesPlace, TestMail } from '../../services/components/ServiceExtras.tsx'
 import type { IntegrationCard as Card } from '../view-model.ts'
 import { openConsent } from './open-consent.ts'
 import { ShopList } from './ShopList.tsx'
@@ -82,7 +83,9 @@ export const IntegrationCard = (props: Props): ReactElement => {
       )}
       {card.purpose && <p className="kanal-card__purpose">{pick(card.purpose, language)}</p>}
       {isMarketplace && hasKeys && <ShopList language={language} shops={card.shops} timeZone={timeZone} />}
+      {hasKeys && card.offers.includes('files') && <FilesPlace language={language} onProblem={onProblem} />}
       <div className="kanal-card__actions">
+        {hasKeys && card.offers.includes('mail') && <TestMail language={language} onProblem={onProblem} />}
         {isMarketplace && hasKeys && (
           <Button
             buttonStyle={card.shops.length === 0 ? 'primary' : 'secondary'}

@@ -31,6 +31,7 @@ const card = (fields: FieldCard[], environment: string | null = null): Integrati
   kind: 'marketplace',
   purpose: null,
   destination: [],
+  offers: [],
   name: 'Pasar',
   badge: { text: 'PA', color: '#000' },
   surfaces: [],

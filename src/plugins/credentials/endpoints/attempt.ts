@@ -8,6 +8,7 @@ import { autocommit } from '../../../database/tx.ts'
 import { readEnv } from '../../../env.ts'
 import { integrationAdapterOf } from '../../context.ts'
 import { offeredEnvironments } from '../../marketplaces/environments.ts'
+import { refuseWhileFilesInside } from '../../services/files/in-use.ts'
 import { operatorOf } from '../../services/operator.ts'
 import { admit } from '../../security/rate-limit.ts'
 import type { Finding, OutcomeLine } from '../checks/events.ts'
@@ -84,6 +85,7 @@ export async function prepareAttempt(caller: Caller, input: TestInput): Promise<
   const storedEnvironment = row?.environment ?? null
   const isElsewhere = storedEnvironment !== null && storedEnvironment !== input.environment
   const isRedirected = adapter.destination?.some((key) => (input.changes[key]?.op ?? 'keep') !== 'keep')
+  if (isRedirected) await refuseWhileFilesInside(tx, adapter)
   if (isElsewhere || isRedirected) {
     const secrets = new Set(
       describeCredentials(adapter.credentials).flatMap(({ key, secret }) => (secret ? [key] : [])),

@@ -1,4 +1,5 @@
 import { transaction } from '../../../database/tx.ts'
+import { refuseWhileFilesInside } from '../../services/files/in-use.ts'
 import { disconnectShop } from '../../marketplaces/disconnect.ts'
 import { describeStored, purgeOwner } from '../store.ts'
 import { endpoint } from '../../security/endpoint/endpoint.ts'
@@ -47,6 +48,7 @@ const disconnect = (
       [organisationId, id],
     )
     if (shops.length > 0 && !withShops) throw shopsConnected(shops.length)
+    await refuseWhileFilesInside(tx, caller.kanal.services.get(row.marketplace))
     for (const shop of shops) {
       await disconnectShop(tx, { organisationId, shopId: shop.id, cause: 'user' })
       await tell(tx, caller, {
