@@ -124,7 +124,7 @@ async function contentsOf(tx: Tx, digestId: string): Promise<ToldIncident[]> {
 
 /** The e-mail of a delivery, in the person's language; null for a summary of nothing. */
 export async function mailOf(kanal: Kanal, tx: Tx, delivery: Delivery): Promise<OutgoingMail | null> {
-  const { id, organisationId, organisation, timeZone, language, name, address, incident } = delivery
+  const { id, organisation, timeZone, language, name, address, incident } = delivery
   const person: MailFor = { language, name, organisation, timeZone, adminUrl: `${kanal.publicUrl}/admin` }
   let composed: Composed
   if (incident) {
@@ -135,8 +135,7 @@ export async function mailOf(kanal: Kanal, tx: Tx, delivery: Delivery): Promise<
     if (incidents.length === 0) return null
     composed = composeDigest(incidents, person, { late: delivery.digestKey?.startsWith('late:') ?? false })
   }
-  const host = new URL(kanal.publicUrl).hostname
-  return { messageId: `<${id}@${host}>`, organisationId, to: { name, address }, ...composed }
+  return { to: address, ...composed }
 }
 
 export interface Ending {

@@ -4,20 +4,16 @@ import { announce } from './announce.ts'
 import { digest, digestSchedule, forget, forgetSchedule } from './digest.ts'
 import { inboxEndpoints } from './endpoints/inbox.ts'
 import { preferenceEndpoints } from './endpoints/preferences.ts'
+import { systemMailer } from './mail/system-mailer.ts'
 import type { Mailer } from './mailer.ts'
 import { releaseTask, tend, tendSchedule } from './release.ts'
 import { sendTask } from './send.ts'
 
 const COMPONENTS = '/src/plugins/notifications/components'
 
-const withoutServer: Mailer = () => Promise.resolve({ state: 'not-configured' })
-
-/**
- * Telling people what happened: the bell, e-mail, and how each person wants to hear of it. Without a mailer no e-mail
- * goes out, and the delivery log says so.
- */
+/** Telling people what happened: the bell, e-mail, and how each person wants to hear of it. */
 export const notifications =
-  ({ mailer = withoutServer }: { mailer?: Mailer } = {}): Plugin =>
+  ({ mailer = systemMailer }: { mailer?: Mailer } = {}): Plugin =>
   (incoming) => {
     const config = contribute(incoming, {
       tasks: [announce, sendTask(mailer), releaseTask(mailer), tend, digest, forget],

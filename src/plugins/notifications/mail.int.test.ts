@@ -209,12 +209,8 @@ describe('when the mail server fails', () => {
     expect(broken).toMatchObject([{ recovered_at: null }])
     await world.shopGone(a, 'shop-2')
     await world.work()
-    expect((await world.deliveries(a)).map(({ state, attempts }) => `${state} ${attempts}`)).toEqual([
-      'held 1',
-      'held 0',
-      'held 0',
-      'held 0',
-    ])
+    const held = (await world.deliveries(a)).map(({ state, attempts }) => `${state} ${attempts}`)
+    expect(held.sort()).toEqual(['held 0', 'held 0', 'held 0', 'held 1'])
     await world.tend()
     expect(world.office.received).toHaveLength(0)
 

@@ -3,10 +3,8 @@ import type { Kanal } from '../context.ts'
 
 /** One e-mail to one person. */
 export interface OutgoingMail {
-  /** Stable over tries, so that a mail sent twice by a crash is one in the mailbox. */
-  messageId: string
-  organisationId: string
-  to: { name: string; address: string }
+  /** The address alone. */
+  to: string
   subject: string
   html: string
   text: string
@@ -23,5 +21,5 @@ export type MailOutcome =
   | { state: 'broken'; passing: boolean; code: string; cause: Explanation }
   | { state: 'later' | 'refused'; code: string; cause: Explanation }
 
-/** Sends through the organisation's own mail server. Never throws for what a server or a network does. */
+/** Sends through the mail server that is set up at that moment. Never throws for what a server or a network does. */
 export type Mailer = (kanal: Kanal, mail: OutgoingMail) => Promise<MailOutcome>

@@ -43,6 +43,12 @@ function useNews(unread: number | null, language: Language): string {
   return news
 }
 
+const labelOf = (unread: number | null, language: Language): string => {
+  if (unread === null) return pick(bellWords.title, language)
+  const words = unread > 0 ? bellWords.label : bellWords.labelNone
+  return pick(words, language).replace('{count}', String(unread))
+}
+
 /** How many notices wait, live, and the panel that lists them. */
 export const Bell = (props: BellProps): ReactElement | null => {
   const { language } = props
@@ -52,10 +58,7 @@ export const Bell = (props: BellProps): ReactElement | null => {
   const place = usePlace()
   const news = useNews(unread, language)
   if (!place) return null
-  const label =
-    unread && unread > 0
-      ? pick(bellWords.label, language).replace('{count}', String(unread))
-      : pick(bellWords.labelNone, language)
+  const label = labelOf(unread, language)
   return createPortal(
     <div className="kanal-bell">
       <button

@@ -15,6 +15,8 @@ const REFUSED: ReadonlySet<Cause> = new Set(['request_refused'])
 
 /** What a failure to send means for the e-mail. Anything that is no answer of a server may pass as well. */
 export function outcomeOf(error: unknown): Exclude<MailOutcome, { state: 'sent' | 'not-configured' }> {
+  if (error instanceof Error && error.name === 'TimeoutError')
+    return { state: 'broken', passing: true, code: 'tcp_timeout', cause: explain('tcp_timeout', SERVER) }
   if (!(error instanceof AdapterError))
     return { state: 'later', code: 'internal', cause: explain('internal', SERVER) }
   const { kind, reason, explanation, providerCode } = error

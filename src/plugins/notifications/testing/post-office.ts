@@ -96,7 +96,7 @@ export async function openPostOffice(): Promise<PostOffice> {
       now: () => new Date(),
     }
     if (!adapter.mail) throw new Error('The SMTP service sends no mail')
-    return adapter.mail.send(session, { to: to.address, subject, html, text })
+    return adapter.mail.send(session, { to, subject, html, text })
   })
   return Object.assign(office, {
     mailer,
