@@ -17,6 +17,7 @@ import { apiDocs } from './src/plugins/api-docs/index.ts'
 import { audit } from './src/plugins/audit/index.ts'
 import { catalog } from './src/plugins/catalog/index.ts'
 import { credentials } from './src/plugins/credentials/index.ts'
+import { encryptionKeys } from './src/plugins/credentials/rotation/index.ts'
 import { inventory } from './src/plugins/inventory/index.ts'
 import { marketplaces } from './src/plugins/marketplaces/index.ts'
 import { notifications } from './src/plugins/notifications/index.ts'
@@ -49,6 +50,7 @@ export default buildConfig({
     organisationsApart(),
     accountSecurity(),
     credentials(),
+    encryptionKeys(),
     audit(),
     marketplaces({
       adapters: [

@@ -8,6 +8,7 @@ import { createLogger } from './log.ts'
 import { createKanal } from './plugins/context.ts'
 import { verifyMasterKeys } from './plugins/credentials/keys/canary.ts'
 import { masterKeysFromEnv } from './plugins/credentials/keys/kek.ts'
+import { announceKeys } from './plugins/credentials/rotation/heartbeat.ts'
 import { registryOf } from './plugins/registry.ts'
 import { startReporting } from './plugins/services/reports/reports.ts'
 import { createIntake } from './plugins/sync/intake.ts'
@@ -37,7 +38,8 @@ runProcess(log, async () => {
     applicationName: 'kanal web intake',
     onError: (error) => log.error({ err: error }, 'database connection lost'),
   })
-  await verifyMasterKeys(autocommit(pool), masterKeysFromEnv(process.env))
+  const keks = masterKeysFromEnv(process.env)
+  await verifyMasterKeys(autocommit(pool), keks)
   const kanal = createKanal({ pool, registry: registryOf(await config), log })
   const stopReporting = startReporting(kanal, 'web')
   const intake = createIntake(kanal)
@@ -58,6 +60,9 @@ runProcess(log, async () => {
       response.end()
     })
   })
+  const stopAnnouncing = await announceKeys(pool, 'web', keks, (error) =>
+    log.warn({ err: error }, 'could not say which master keys are held'),
+  )
   server.listen(env.port, env.host, () => log.info({ url: env.publicUrl }, 'web ready'))
 
   return {
@@ -65,6 +70,7 @@ runProcess(log, async () => {
       await closed(server)
       await app.close()
       await stopReporting()
+      await stopAnnouncing()
       await pool.end()
     },
   }

@@ -6,6 +6,7 @@ import { createLogger } from './log.ts'
 import { kanalOf } from './plugins/context.ts'
 import { verifyMasterKeys } from './plugins/credentials/keys/canary.ts'
 import { masterKeysFromEnv } from './plugins/credentials/keys/kek.ts'
+import { announceKeys } from './plugins/credentials/rotation/heartbeat.ts'
 import { registryOf } from './plugins/registry.ts'
 import { startReporting } from './plugins/services/reports/reports.ts'
 import { runWorker } from './queue/worker.ts'
@@ -18,7 +19,11 @@ runProcess(log, async () => {
   const env = readEnv()
   const payload = await getPayload({ config })
   const kanal = { ...kanalOf(payload), log }
-  await verifyMasterKeys(autocommit(kanal.pool), masterKeysFromEnv(process.env))
+  const keks = masterKeysFromEnv(process.env)
+  await verifyMasterKeys(autocommit(kanal.pool), keks)
+  const stopAnnouncing = await announceKeys(kanal.pool, 'worker', keks, (error) =>
+    log.warn({ err: error }, 'could not say which master keys are held'),
+  )
   const { tasks, schedules } = registryOf(payload.config)
   const stopReporting = startReporting(kanal, 'worker')
   const worker = await runWorker({
@@ -34,6 +39,7 @@ runProcess(log, async () => {
     stop: async () => {
       await worker.stop()
       await stopReporting()
+      await stopAnnouncing()
       await payload.destroy()
     },
   }

@@ -1,3 +1,6 @@
+import { text } from '../../i18n/text.ts'
+import { Refusal } from '../security/endpoint/refusal.ts'
+
 /** Someone else saved these credentials since the caller looked: look again, then save. */
 export class VersionConflictError extends Error {
   readonly expected: number
@@ -48,5 +51,24 @@ export class OrganisationKeyMissingError extends Error {
   constructor() {
     super('The organisation has no encryption key yet: create it, committed, before sealing a value.')
     this.name = 'OrganisationKeyMissingError'
+  }
+}
+
+/** The organisation's secrets were destroyed on purpose, and nobody has asked for a new key since. */
+export class OrganisationKeysDestroyedError extends Refusal {
+  constructor() {
+    super(409, {
+      code: 'secrets_destroyed',
+      what: text('Rahasia baru belum bisa disimpan.', 'No new secret can be stored yet.'),
+      why: text(
+        'Pemilik memusnahkan semua rahasia organisasi ini, berikut kunci enkripsinya.',
+        'An owner destroyed all secrets of this organisation together with their encryption key.',
+      ),
+      remedy: text(
+        'Minta pemilik membuka Pengaturan › Kunci enkripsi dan menekan Mulai lagi dengan kunci baru.',
+        'Ask an owner to open Settings › Encryption keys and press Start again with a new key.',
+      ),
+    })
+    this.name = 'OrganisationKeysDestroyedError'
   }
 }

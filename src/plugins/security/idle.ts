@@ -1,6 +1,7 @@
 /** Pages on which a person who walked away must not leave something open. Below the admin's own path. */
 export const SENSITIVE_PATHS: readonly string[] = [
   '/integrations',
+  '/encryption-keys',
   '/security',
   '/collections/audit-events',
   '/collections/users',

@@ -1,5 +1,5 @@
 import type { LocalizedText } from '../../adapters/contract.ts'
-import { EVERYONE, MANAGERS, type Role } from '../../collections/access/roles.ts'
+import { EVERYONE, MANAGERS, OWNERS, type Role } from '../../collections/access/roles.ts'
 import { text } from '../../i18n/text.ts'
 
 /** A place to go: a collection's list, or a page of our own with the roles that may open it. */
@@ -51,6 +51,7 @@ export const sections: readonly NavSection[] = [
       { label: text('Tim', 'Team'), collection: 'users' },
       { label: text('Organisasi', 'Organisation'), collection: 'organisations' },
       { label: text('Keamanan', 'Security'), path: '/security', roles: EVERYONE },
+      { label: text('Kunci enkripsi', 'Encryption keys'), path: '/encryption-keys', roles: OWNERS },
       { label: text('Jejak audit', 'Audit trail'), collection: 'audit-events' },
       { label: text('API', 'API'), path: '/api-docs', roles: EVERYONE },
     ],

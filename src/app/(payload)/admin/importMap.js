@@ -41,31 +41,30 @@ import { WatchTenantCollection as WatchTenantCollection_1d0591e3cf4f332c83a86da1
 import { AuditActionCell as AuditActionCell_1c9cd05d8201dc5d5884628b1ccc0115 } from '../../../../src/ui/cells/AuditActionCell.tsx'
 import { AuditOutcomeCell as AuditOutcomeCell_80b8f26139c7bc22121fc4accc3a827d } from '../../../../src/ui/cells/AuditOutcomeCell.tsx'
 import { Nav as Nav_9cf723272b8fe48d2f849a9754046e44 } from '../../../../src/plugins/today/components/Nav.tsx'
+import { StandingBanner as StandingBanner_ee02b919e505212a6f65333fa84bd92b } from '../../../../src/plugins/security/components/StandingBanner.tsx'
+import { BellSlot as BellSlot_6803fe0ccf8fe707bc47e50231b569ec } from '../../../../src/plugins/notifications/components/BellSlot.tsx'
 import { KanalIcon as KanalIcon_7d10747d750b06b9744e3cafe9181ec1 } from '../../../../src/ui/KanalIcon.tsx'
 import { KanalLogo as KanalLogo_b8d6c47ad4aa2e7338e8765385ae15fe } from '../../../../src/ui/KanalLogo.tsx'
+import { ToSecondFactor as ToSecondFactor_55931b633271e682d08c1880d607d0e3 } from '../../../../src/plugins/security/components/ToSecondFactor.tsx'
 import { BeforeLogin as BeforeLogin_6175e25ffeef26e9125222edb3603471 } from '../../../../src/plugins/today/components/BeforeLogin.tsx'
 import { TenantSelector as TenantSelector_d6d5f193a167989e2ee7d14202901e62 } from '@payloadcms/plugin-multi-tenant/rsc'
 import { TenantSelectionProvider as TenantSelectionProvider_d6d5f193a167989e2ee7d14202901e62 } from '@payloadcms/plugin-multi-tenant/rsc'
+import { StepUpProvider as StepUpProvider_4071215aa3cd720b6d70e55b5fc623e6 } from '../../../../src/ui/step-up/StepUpProvider.tsx'
+import { IdleGuard as IdleGuard_5fda1c8b5f6c9146cc5395afab4dda3b } from '../../../../src/plugins/security/components/IdleGuard.tsx'
+import { BrowserReports as BrowserReports_12f3251fa8a828f485b9a8665025707c } from '../../../../src/plugins/services/components/BrowserReports.tsx'
+import { SecurityView as SecurityView_504d06a88b3151785b42fa788fa0be4f } from '../../../../src/plugins/security/components/SecurityView.tsx'
+import { SecondFactorView as SecondFactorView_8e68458ccc2b3310fd2d00845a7ceeec } from '../../../../src/plugins/security/components/SecondFactorView.tsx'
 import { IntegrationsView as IntegrationsView_73412b4f23548998abaf4d6935b6f6cb } from '../../../../src/plugins/credentials/components/IntegrationsView.tsx'
+import { KeysView as KeysView_ae1bd617a9db55e883b24afc9d6019f1 } from '../../../../src/plugins/credentials/rotation/components/KeysView.tsx'
+import { NotificationsView as NotificationsView_a2354686df8f735fd503359347cde7be } from '../../../../src/plugins/notifications/components/NotificationsView.tsx'
 import { Today as Today_210627afe123ff499f43d9a2f43077fb } from '../../../../src/plugins/today/components/Today.tsx'
 import { FirstOwner as FirstOwner_460203b81dd4d6d7bb0a99c3ccbb9fb1 } from '../../../../src/plugins/today/components/FirstOwner.tsx'
 import { ShopsOverview as ShopsOverview_69bbdc9ccb52004456b38dba80225517 } from '../../../../src/plugins/marketplaces/components/ShopsOverview.tsx'
 import { ApiDocsView as ApiDocsView_36c897a881464c6eb00c59a96d282d5b } from '../../../../src/plugins/api-docs/components/ApiDocsView.tsx'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
-import { BellSlot as BellSlot_6803fe0ccf8fe707bc47e50231b569ec } from '../../../../src/plugins/notifications/components/BellSlot.tsx'
-import { NotificationsView as NotificationsView_a2354686df8f735fd503359347cde7be } from '../../../../src/plugins/notifications/components/NotificationsView.tsx'
-import { BrowserReports as BrowserReports_12f3251fa8a828f485b9a8665025707c } from '../../../../src/plugins/services/components/BrowserReports.tsx'
 
 /** @type import('payload').ImportMap */
-import { StandingBanner as StandingBanner_ee02b919e505212a6f65333fa84bd92b } from '../../../../src/plugins/security/components/StandingBanner.tsx'
-import { ToSecondFactor as ToSecondFactor_55931b633271e682d08c1880d607d0e3 } from '../../../../src/plugins/security/components/ToSecondFactor.tsx'
-import { StepUpProvider as StepUpProvider_4071215aa3cd720b6d70e55b5fc623e6 } from '../../../../src/ui/step-up/StepUpProvider.tsx'
-import { IdleGuard as IdleGuard_5fda1c8b5f6c9146cc5395afab4dda3b } from '../../../../src/plugins/security/components/IdleGuard.tsx'
-import { SecurityView as SecurityView_504d06a88b3151785b42fa788fa0be4f } from '../../../../src/plugins/security/components/SecurityView.tsx'
-import { SecondFactorView as SecondFactorView_8e68458ccc2b3310fd2d00845a7ceeec } from '../../../../src/plugins/security/components/SecondFactorView.tsx'
-
 export const importMap = {
-  "/src/plugins/services/components/BrowserReports.tsx#BrowserReports": BrowserReports_12f3251fa8a828f485b9a8665025707c,
   "@payloadcms/plugin-multi-tenant/client#TenantField": TenantField_1d0591e3cf4f332c83a86da13a0de59a,
   "/src/plugins/orders/components/OrderNumberCell.tsx#OrderNumberCell": OrderNumberCell_9ba41e733915ba91edcd573b8b030c9f,
   "/src/ui/cells/ShopCell.tsx#ShopCell": ShopCell_a29f294ecef2628b82c2b760369432ad,
@@ -109,23 +108,25 @@ export const importMap = {
   "/src/ui/cells/AuditActionCell.tsx#AuditActionCell": AuditActionCell_1c9cd05d8201dc5d5884628b1ccc0115,
   "/src/ui/cells/AuditOutcomeCell.tsx#AuditOutcomeCell": AuditOutcomeCell_80b8f26139c7bc22121fc4accc3a827d,
   "/src/plugins/today/components/Nav.tsx#Nav": Nav_9cf723272b8fe48d2f849a9754046e44,
+  "/src/plugins/security/components/StandingBanner.tsx#StandingBanner": StandingBanner_ee02b919e505212a6f65333fa84bd92b,
+  "/src/plugins/notifications/components/BellSlot.tsx#BellSlot": BellSlot_6803fe0ccf8fe707bc47e50231b569ec,
   "/src/ui/KanalIcon.tsx#KanalIcon": KanalIcon_7d10747d750b06b9744e3cafe9181ec1,
   "/src/ui/KanalLogo.tsx#KanalLogo": KanalLogo_b8d6c47ad4aa2e7338e8765385ae15fe,
+  "/src/plugins/security/components/ToSecondFactor.tsx#ToSecondFactor": ToSecondFactor_55931b633271e682d08c1880d607d0e3,
   "/src/plugins/today/components/BeforeLogin.tsx#BeforeLogin": BeforeLogin_6175e25ffeef26e9125222edb3603471,
   "@payloadcms/plugin-multi-tenant/rsc#TenantSelector": TenantSelector_d6d5f193a167989e2ee7d14202901e62,
   "@payloadcms/plugin-multi-tenant/rsc#TenantSelectionProvider": TenantSelectionProvider_d6d5f193a167989e2ee7d14202901e62,
+  "/src/ui/step-up/StepUpProvider.tsx#StepUpProvider": StepUpProvider_4071215aa3cd720b6d70e55b5fc623e6,
+  "/src/plugins/security/components/IdleGuard.tsx#IdleGuard": IdleGuard_5fda1c8b5f6c9146cc5395afab4dda3b,
+  "/src/plugins/services/components/BrowserReports.tsx#BrowserReports": BrowserReports_12f3251fa8a828f485b9a8665025707c,
+  "/src/plugins/security/components/SecurityView.tsx#SecurityView": SecurityView_504d06a88b3151785b42fa788fa0be4f,
+  "/src/plugins/security/components/SecondFactorView.tsx#SecondFactorView": SecondFactorView_8e68458ccc2b3310fd2d00845a7ceeec,
   "/src/plugins/credentials/components/IntegrationsView.tsx#IntegrationsView": IntegrationsView_73412b4f23548998abaf4d6935b6f6cb,
+  "/src/plugins/credentials/rotation/components/KeysView.tsx#KeysView": KeysView_ae1bd617a9db55e883b24afc9d6019f1,
+  "/src/plugins/notifications/components/NotificationsView.tsx#NotificationsView": NotificationsView_a2354686df8f735fd503359347cde7be,
   "/src/plugins/today/components/Today.tsx#Today": Today_210627afe123ff499f43d9a2f43077fb,
   "/src/plugins/today/components/FirstOwner.tsx#FirstOwner": FirstOwner_460203b81dd4d6d7bb0a99c3ccbb9fb1,
   "/src/plugins/marketplaces/components/ShopsOverview.tsx#ShopsOverview": ShopsOverview_69bbdc9ccb52004456b38dba80225517,
   "/src/plugins/api-docs/components/ApiDocsView.tsx#ApiDocsView": ApiDocsView_36c897a881464c6eb00c59a96d282d5b,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1
-  "/src/plugins/notifications/components/BellSlot.tsx#BellSlot": BellSlot_6803fe0ccf8fe707bc47e50231b569ec,
-  "/src/plugins/notifications/components/NotificationsView.tsx#NotificationsView": NotificationsView_a2354686df8f735fd503359347cde7be,
-  "/src/plugins/security/components/StandingBanner.tsx#StandingBanner": StandingBanner_ee02b919e505212a6f65333fa84bd92b,
-  "/src/plugins/security/components/ToSecondFactor.tsx#ToSecondFactor": ToSecondFactor_55931b633271e682d08c1880d607d0e3,
-  "/src/ui/step-up/StepUpProvider.tsx#StepUpProvider": StepUpProvider_4071215aa3cd720b6d70e55b5fc623e6,
-  "/src/plugins/security/components/IdleGuard.tsx#IdleGuard": IdleGuard_5fda1c8b5f6c9146cc5395afab4dda3b,
-  "/src/plugins/security/components/SecurityView.tsx#SecurityView": SecurityView_504d06a88b3151785b42fa788fa0be4f,
-  "/src/plugins/security/components/SecondFactorView.tsx#SecondFactorView": SecondFactorView_8e68458ccc2b3310fd2d00845a7ceeec,
 }

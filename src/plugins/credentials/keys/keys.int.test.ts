@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 import { autocommit } from '../../../database/tx.ts'
 import { DecryptError } from '../crypto/decrypt-error.ts'
-import { OrganisationKeyMissingError } from '../errors.ts'
+import { OrganisationKeysDestroyedError } from '../errors.ts'
 import { withCredentials } from '../read.ts'
 import type { TestDatabase } from '../../../../tests/support/database.ts'
 import { createTestDatabase } from '../../../../tests/support/database.ts'
@@ -56,7 +56,7 @@ describe('organisation keys', () => {
       () => 'opened',
     )
     await expect(read).rejects.toMatchObject({ reason: 'key_destroyed' })
-    await expect(save(pool, vault, owner, { a: set('a2') })).rejects.toThrow(OrganisationKeyMissingError)
+    await expect(save(pool, vault, owner, { a: set('a2') })).rejects.toThrow(OrganisationKeysDestroyedError)
   })
 
   it('still open after another key became the active one', async () => {

@@ -5,12 +5,12 @@ import { autocommit, transaction } from '../../../database/tx.ts'
 import type { Tx } from '../../../database/tx.ts'
 import { DecryptError } from '../crypto/decrypt-error.ts'
 import type { KeyName } from '../crypto/frame.ts'
-import { OrganisationKeyMissingError } from '../errors.ts'
+import { OrganisationKeyMissingError, OrganisationKeysDestroyedError } from '../errors.ts'
 import { KeyCache } from './cache.ts'
 import type { DerivedKeys } from './derive.ts'
 import { commitmentOf, deriveKeys } from './derive.ts'
 import type { KekProvider, WrapContext } from './kek.ts'
-import { wrapInForce } from './wrap.ts'
+import { holdKekInForce, kekInForce, wrapInForce } from './wrap.ts'
 
 /**
  * `active` seals and opens; `decrypt_only` and `pending` open; `destroyed` has no bytes left. One key is active
@@ -27,6 +27,15 @@ interface KeyRow {
   state: KeyState
 }
 
+/** A key that is wrapped, and not stored yet. */
+export interface NewKey extends WrapContext {
+  kekId: string
+  wrapped: Buffer
+  commitment: Buffer
+}
+
+/** Tries to store a first key while the master key is being changed. */
+const MOST_ATTEMPTS = 3
 const COLUMNS = 'id, version, kek_id, wrapped, commitment, state'
 
 /** The keys of all organisations, unwrapped on demand. `use` callbacks are synchronous: see `KeyCache`. */
@@ -43,6 +52,7 @@ export class OrganisationKeys {
    * Makes sure the organisation has an active key, committed in a transaction of its own: a value sealed with a
    * key whose transaction then rolls back would be lost. Safe to call any number of times, by any number of
    * processes. Never call it while holding a transaction.
+   * @throws OrganisationKeysDestroyedError when its keys were destroyed on purpose: a new one is made only on request.
    */
   async ensure(pool: Pool, organisationId: string): Promise<void> {
     const load = (): Promise<void> => this.withActive(autocommit(pool), organisationId, () => undefined)
@@ -50,6 +60,7 @@ export class OrganisationKeys {
       await load()
     } catch (error) {
       if (!(error instanceof OrganisationKeyMissingError)) throw error
+      await refuseDestroyed(autocommit(pool), organisationId)
       await this.#create(pool, organisationId)
       await load()
     }
@@ -100,46 +111,49 @@ export class OrganisationKeys {
   }
 
   /**
-   * Makes the key that is to replace the active one, committed with the caller's transaction and not yet in force.
-   * @returns its id.
+   * Makes the key that comes after the organisation's last one; nothing is stored yet. Hold no transaction: a key
+   * service may be asked.
    */
-  async prepareNext(tx: Tx, organisationId: string): Promise<string> {
+  async makeNext(pool: Pool, organisationId: string): Promise<NewKey> {
+    const tx = autocommit(pool)
     const [last] = await tx.query<{ version: number }>(
-      'select version from cred_keys where organisation_id = $1 order by version desc limit 1 for update',
+      'select max(version) as version from cred_keys where organisation_id = $1',
       [organisationId],
     )
-    if (!last) throw new OrganisationKeyMissingError()
     const key = randomBytes(32)
     try {
-      const context: WrapContext = { organisationId, keyId: randomUUID(), keyVersion: last.version + 1 }
-      const { blob, kekId } = await wrapInForce(tx, this.#keks, key, context)
-      await tx.query(
-        `insert into cred_keys (id, organisation_id, version, kek_id, wrapped, commitment, state)
-         values ($1, $2, $3, $4, $5, $6, 'pending')`,
-        [context.keyId, organisationId, context.keyVersion, kekId, blob, commitmentOf(key, context)],
-      )
-      return context.keyId
+      const context: WrapContext = {
+        organisationId,
+        keyId: randomUUID(),
+        keyVersion: (last?.version ?? 0) + 1,
+      }
+      const { blob: wrapped, kekId } = await wrapInForce(tx, this.#keks, key, context)
+      return { ...context, kekId, wrapped, commitment: commitmentOf(key, context) }
     } finally {
       key.fill(0)
     }
   }
 
+  /**
+   * Stores a new key with the caller's transaction. @returns false, storing nothing, when the organisation has a key of
+   * that version already or another master key has come in force: then make it again.
+   */
+  async storeNext(tx: Tx, key: NewKey, state: 'pending' | 'active'): Promise<boolean> {
+    await holdKekInForce(tx)
+    if ((await kekInForce(tx, this.#keks)) !== key.kekId) return false
+    const stored = await tx.query(
+      `insert into cred_keys (id, organisation_id, version, kek_id, wrapped, commitment, state)
+       values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning id`,
+      [key.keyId, key.organisationId, key.keyVersion, key.kekId, key.wrapped, key.commitment, state],
+    )
+    return stored.length > 0
+  }
+
   async #create(pool: Pool, organisationId: string): Promise<void> {
-    const key = randomBytes(32)
-    try {
-      const context: WrapContext = { organisationId, keyId: randomUUID(), keyVersion: 1 }
-      const { blob, kekId } = await wrapInForce(autocommit(pool), this.#keks, key, context)
-      const commitment = commitmentOf(key, context)
-      await transaction(pool, (tx) =>
-        tx.query(
-          `insert into cred_keys (id, organisation_id, version, kek_id, wrapped, commitment, state)
-           values ($1, $2, $3, $4, $5, $6, 'active')
-           on conflict do nothing`,
-          [context.keyId, organisationId, context.keyVersion, kekId, blob, commitment],
-        ),
-      )
-    } finally {
-      key.fill(0)
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+      const key = await this.makeNext(pool, organisationId)
+      if (key.keyVersion > 1) return
+      if (await transaction(pool, (tx) => this.storeNext(tx, key, 'active'))) return
     }
   }
 
@@ -155,6 +169,14 @@ export class OrganisationKeys {
       key.fill(0)
     }
   }
+}
+
+async function refuseDestroyed(tx: Tx, organisationId: string): Promise<void> {
+  const [row] = await tx.query<{ destroyed: boolean }>(
+    `select coalesce(bool_and(state = 'destroyed'), false) as destroyed from cred_keys where organisation_id = $1`,
+    [organisationId],
+  )
+  if (row?.destroyed) throw new OrganisationKeysDestroyedError()
 }
 
 /**

@@ -3,9 +3,11 @@ import type { Kanal } from '../../context.ts'
 import type { KekProvider, WrapContext } from '../keys/kek.ts'
 import { unwrapCommitted } from '../keys/organisation-keys.ts'
 import { NO_ORGANISATION } from '../keys/system-keys.ts'
+import { claimKekInForce, kekInForce } from '../keys/wrap.ts'
 import { RotationRefused } from './errors.ts'
 import { liveHolders } from './heartbeat.ts'
-import { closeRotation, noteProgress, openRotation, readRotation } from './rotations.ts'
+import type { RunOptions } from './organisation.ts'
+import { closeRotation, noteProgress, openRotation, readRotation, runningRotation } from './rotations.ts'
 
 const BATCH = 500
 
@@ -36,7 +38,7 @@ export const wrappedBy = (tx: Tx): Promise<{ kekId: string; keys: number }[]> =>
 /**
  * Puts a master key in force for new keys and records that the old ones are to be wrapped again; a task then does it.
  * @throws RotationRefused `unknown_key`, or `not_everywhere` while a running process does not hold the key: it could
- * not open what the others seal.
+ * not open what the others seal; `already_running`, `nothing_to_do`.
  */
 export async function startMasterRotation(
   tx: Tx,
@@ -46,18 +48,24 @@ export async function startMasterRotation(
   if (!keks.kekIds.includes(toKek)) {
     throw new RotationRefused('unknown_key', `This process holds no master key "${toKek}".`)
   }
+  await claimKekInForce(tx)
+  if (await runningRotation(tx, null))
+    throw new RotationRefused('already_running', 'The master key is being changed already.')
   const lacking = (await liveHolders(tx)).filter(({ kekIds }) => !kekIds.includes(toKek))
   if (lacking.length > 0) {
     const roles = lacking.map(({ role }) => role).join(', ')
     throw new RotationRefused(
       'not_everywhere',
       `${lacking.length} running process(es) lack "${toKek}": ${roles}.`,
+      lacking,
     )
   }
   const [left] = await tx.query<{ total: number }>(
     `select count(*)::int as total from ${WRAPPED} wrapped where kek_id <> $1`,
     [toKek],
   )
+  if (left?.total === 0 && (await kekInForce(tx, keks)) === toKek)
+    throw new RotationRefused('nothing_to_do', `"${toKek}" is in force and wraps every key.`)
   await tx.query(
     `insert into vault_settings (active_kek_id) values ($1)
      on conflict (singleton) do update set active_kek_id = excluded.active_kek_id, updated_at = now()`,
@@ -73,7 +81,7 @@ export async function startMasterRotation(
 }
 
 /**
- * Wraps every key again that the new master key does not wrap yet, 500 at a time. Resumes where it stopped; reading
+ * Wraps every key again that the new master key does not wrap yet, by default 500 at a time. Resumes where it stopped; reading
  * goes on meanwhile, because the old master key is still at hand. Hold no transaction: a key service may be asked.
  * @throws DecryptError `wrong_key` when an old master key is not at hand any more; nothing is lost.
  */
@@ -81,7 +89,7 @@ export async function runMasterRotation(
   kanal: Pick<Kanal, 'pool'>,
   keks: KekProvider,
   rotationId: string,
-  signal?: AbortSignal,
+  { signal, batch: size = BATCH }: RunOptions = {},
 ): Promise<void> {
   const tx = autocommit(kanal.pool)
   const rotation = await readRotation(tx, rotationId)
@@ -90,7 +98,7 @@ export async function runMasterRotation(
     signal?.throwIfAborted()
     const batch = await tx.query<WrappedRow>(
       `select * from ${WRAPPED} wrapped where kek_id <> $1 order by id limit $2`,
-      [rotation.toKey, BATCH],
+      [rotation.toKey, size],
     )
     if (batch.length === 0) break
     let done = 0

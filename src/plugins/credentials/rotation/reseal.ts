@@ -13,7 +13,8 @@ interface ValueRow {
   id: string
   owner_type: OwnerType
   owner_id: string
-  slug: string
+  /** Null when the record is gone: nobody can say what the value was sealed for. */
+  slug: string | null
   field: string
   version: number
   envelope: Buffer
@@ -38,7 +39,12 @@ export interface ResealedBatch {
 /** Seals the next 200 values that another key sealed with the organisation's active one. Null when there is none. */
 export async function resealBatch(
   { pool, vault }: Pick<Kanal, 'pool' | 'vault'>,
-  { organisationId, toKey, after }: { organisationId: string; toKey: string; after: string | null },
+  {
+    organisationId,
+    toKey,
+    after,
+    size = BATCH,
+  }: { organisationId: string; toKey: string; after: string | null; size?: number | undefined },
 ): Promise<ResealedBatch | null> {
   const tx = autocommit(pool)
   const rows = await tx.query<ValueRow>(
@@ -50,14 +56,16 @@ export async function resealBatch(
      where v.organisation_id = $1 and v.envelope is not null and substr(v.envelope, 7, 16) <> $2
        and ($3::uuid is null or v.id > $3)
      order by v.id limit $4`,
-    [organisationId, uuidBytes(toKey), after, BATCH],
+    [organisationId, uuidBytes(toKey), after, size],
   )
   const last = rows.at(-1)?.id
   if (last === undefined) return null
   const resealed: Resealed[] = []
   for (const row of rows) {
+    const { slug } = row
+    if (slug === null) continue
     try {
-      resealed.push(await reseal(tx, vault, organisationId, row))
+      resealed.push(await reseal(tx, vault, organisationId, { ...row, slug }))
     } catch (error) {
       if (!(error instanceof DecryptError)) throw error
     }
@@ -86,7 +94,7 @@ async function reseal(
   tx: Tx,
   vault: Kanal['vault'],
   organisationId: string,
-  row: ValueRow,
+  row: ValueRow & { slug: string },
 ): Promise<Resealed> {
   const owner = { organisationId, ownerType: row.owner_type, ownerId: row.owner_id, slug: row.slug }
   const place = placeOf(owner, row.field, row.version)

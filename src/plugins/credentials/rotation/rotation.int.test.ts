@@ -12,13 +12,10 @@ import { withCredentials } from '../read.ts'
 import { newOrganisation, save, set } from '../testing/fixtures.ts'
 import { announceKeys } from './heartbeat.ts'
 import { runMasterRotation, startMasterRotation, wrappedBy } from './master.ts'
-import {
-  destroyAllKeys,
-  retireOldKeys,
-  runOrganisationRotation,
-  startOrganisationRotation,
-} from './organisation.ts'
+import { runOrganisationRotation } from './organisation.ts'
+import { retireOldKeys } from './retire.ts'
 import { readRotation } from './rotations.ts'
+import { changeOrganisationKey } from './start.ts'
 
 const OLD = randomBytes(32).toString('base64')
 const NEW = randomBytes(32).toString('base64')
@@ -140,9 +137,7 @@ describe('an organisation’s key', () => {
     return { organisationId, owners }
   }
   const start = (organisationId: string): Promise<string> =>
-    transaction(pool, (tx) =>
-      startOrganisationRotation(tx, kanal().vault, { organisationId, requestedBy: null }),
-    )
+    changeOrganisationKey(kanal(), organisationId, { actor: { type: 'system' } })
   const sealedWith = async (organisationId: string): Promise<string[]> =>
     (
       await pool.query(
@@ -194,7 +189,7 @@ describe('an organisation’s key', () => {
         if (now && now.done > 0) stop.abort()
       })
     }, 2)
-    await runOrganisationRotation(kanal(), id, stop.signal).catch(() => undefined)
+    await runOrganisationRotation(kanal(), id, { signal: stop.signal }).catch(() => undefined)
     clearInterval(watch)
     const paused = await readRotation(autocommit(pool), id)
     expect(paused?.done).toBeGreaterThan(0)
@@ -252,18 +247,6 @@ describe('an organisation’s key', () => {
         await tx.query('update cred_values set version = version + 1')
       }),
     ).rejects.toThrow('append-only')
-  })
-
-  it('once destroyed with all others leaves nothing to open (crypto-shredding)', async () => {
-    const { organisationId, owners } = await stocked(2)
-    await start(organisationId)
-    const destroyed = await transaction(pool, (tx) => destroyAllKeys(tx, organisationId))
-    expect(destroyed).toHaveLength(2)
-    for (const owner of owners)
-      await expect(openAll(keks, owner)).rejects.toMatchObject({ reason: 'key_destroyed' })
-    expect(
-      (await pool.query('select wrapped from cred_keys where organisation_id = $1', [organisationId])).rows,
-    ).toEqual([{ wrapped: null }, { wrapped: null }])
   })
 })
 

@@ -17,10 +17,19 @@ export interface Rotation {
   startedAt: Date
   finishedAt: Date | null
   error: string | null
+  /** Who asked for it: a name, or null for the command line. */
+  requestedBy: string | null
+  /** True while nobody has worked on it for some time. */
+  isStalled: boolean
 }
 
+/** A batch takes a second; whoever says nothing for this long has stopped. */
+const STALLED_AFTER_SECONDS = 30
+
 const COLUMNS = `id, kind, organisation_id as "organisationId", to_key as "toKey", state, total, done, unreadable,
-  cursor, started_at as "startedAt", finished_at as "finishedAt", error`
+  cursor, started_at as "startedAt", finished_at as "finishedAt", error,
+  (select name from users where users.id = requested_by) as "requestedBy",
+  state = 'running' and beat_at < now() - interval '${STALLED_AFTER_SECONDS} seconds' as "isStalled"`
 
 export async function readRotation(tx: Tx, id: string): Promise<Rotation | null> {
   const [row] = await tx.query<Rotation>(`select ${COLUMNS} from key_rotations where id = $1`, [id])
@@ -37,6 +46,15 @@ export const latestRotations = (
      order by started_at desc, id desc limit $2`,
     [organisationId, most],
   )
+
+/** The rotation of an organisation's key, or with null of the master key, that is under way. */
+export async function runningRotation(tx: Tx, organisationId: string | null): Promise<string | null> {
+  const [row] = await tx.query<{ id: string }>(
+    `select id from key_rotations where organisation_id is not distinct from $1 and state = 'running'`,
+    [organisationId],
+  )
+  return row?.id ?? null
+}
 
 /** @throws RotationRefused `already_running` */
 export async function openRotation(
