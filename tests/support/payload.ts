@@ -14,6 +14,7 @@ export interface TestApp {
   graphql(
     query: string,
     as?: TestUser,
+    headers?: Record<string, string>,
   ): Promise<{ data?: Record<string, unknown> | null; errors?: unknown[] }>
   stop(): Promise<void>
 }
@@ -42,7 +43,7 @@ export async function startPayload(): Promise<TestApp> {
     database,
     rest: async (path, { as, ...init } = {}) => {
       const headers = new Headers(init.headers)
-      headers.set('origin', ORIGIN)
+      if (!headers.has('origin')) headers.set('origin', ORIGIN)
       if (init.body && !headers.has('content-type')) headers.set('content-type', 'application/json')
       if (as) headers.set('cookie', as.cookie)
       const response = await handleEndpoints({
@@ -57,7 +58,7 @@ export async function startPayload(): Promise<TestApp> {
         body: text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : { text },
       }
     },
-    graphql: async (query, as) => {
+    graphql: async (query, as, headers = {}) => {
       const { GRAPHQL_POST } = await import('@payloadcms/next/routes')
       const response = await GRAPHQL_POST(configPromise)(
         new Request(`${ORIGIN}/api/graphql`, {
@@ -66,6 +67,7 @@ export async function startPayload(): Promise<TestApp> {
             origin: ORIGIN,
             'content-type': 'application/json',
             ...(as ? { cookie: as.cookie } : {}),
+            ...headers,
           },
           body: JSON.stringify({ query }),
         }),

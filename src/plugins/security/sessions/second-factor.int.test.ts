@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { transaction } from '../../../database/tx.ts'
+import { kanalOf } from '../../context.ts'
+import { resetSecondFactor } from '../organisation/break-glass.ts'
 import { AWAY, BROWSER, HOME, openSecurityDesk, type SecurityDesk, type Someone } from '../testing/desk.ts'
 
 let desk: SecurityDesk
@@ -101,6 +104,21 @@ describe('a right password of somebody with a second factor', () => {
     const cookie = (reset.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
     expect((await desk.send('GET', '/users/me', { as: { cookie } })).body.user).toBeNull()
     expect((await desk.send('GET', '/users/me', { as: sari })).body.user).toBeNull()
+  })
+})
+
+describe('somebody who lost every factor', () => {
+  it('is let back in from the command line, with every sign-in ended, which is written down', async () => {
+    const lost = await desk.person('hilang', 'staff')
+    await desk.enrol(lost)
+    const { pool, audit } = kanalOf(desk.payload)
+    const person = { id: lost.id, name: 'hilang', organisations: [desk.organisation] }
+    expect(await transaction(pool, (tx) => resetSecondFactor(tx, audit, person))).toBe(true)
+    expect((await desk.send('GET', '/users/me', { as: lost })).body.user).toBeNull()
+    const again = await desk.signIn(lost.email, lost.password)
+    expect((await desk.send('GET', '/users/me', { as: again })).body.user).toMatchObject({ id: lost.id })
+    expect((await desk.audit('security.factor_remove')).at(-1)).toMatchObject({ reason: 'break_glass' })
+    expect(await transaction(pool, (tx) => resetSecondFactor(tx, audit, person))).toBe(false)
   })
 })
 
