@@ -32,16 +32,19 @@ export const RevealValue = ({
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Explanation | null>(null)
   const [wasShown, setWasShown] = useState(false)
+  const [wasOpen, setWasOpen] = useState(false)
   const eye = useRef<HTMLButtonElement>(null)
   const isShown = revealed.left !== null
-  useEscape(isAsking && !busy, () => {
-    setAsking(false)
-    eye.current?.focus()
-  })
+  const isOpen = isAsking || isShown
+  useEscape(isAsking && !busy, () => setAsking(false))
   useEffect(() => {
     if (isShown) setWasShown(true)
-    else if (wasShown) eye.current?.focus({ preventScroll: true })
-  }, [isShown, wasShown])
+  }, [isShown])
+  // The eye is back on the page when the rest is gone: whoever came with the keyboard goes on from there.
+  useEffect(() => {
+    if (!isOpen && wasOpen) eye.current?.focus({ preventScroll: true })
+    setWasOpen(isOpen)
+  }, [isOpen, wasOpen])
 
   const show = async (): Promise<void> => {
     if (reason.trim().length < SHORTEST_REASON || busy) return

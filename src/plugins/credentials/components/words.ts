@@ -44,8 +44,8 @@ export const words = {
   // The form
   formTitle: text('Konfigurasi', 'Configure'),
   formIntro: text(
-    'Nilai rahasia disimpan terenkripsi dan tidak pernah ditampilkan lagi.',
-    'Secret values are stored encrypted and never shown again.',
+    'Nilai rahasia disimpan terenkripsi. Di sini hanya tampak empat huruf terakhirnya.',
+    'Secret values are stored encrypted. Only their last four characters are seen here.',
   ),
   setup: text('Langkah persiapan', 'Before you start'),
   docs: text('Buka dokumentasi', 'Open documentation'),
