@@ -96,7 +96,7 @@ export interface ReportService {
   open(session: ServiceSession, options: ReportOptions): Promise<Reporter>
   /**
    * Hands on what a browser reported, rebuilt from the fields that may leave the house.
-   * @throws AdapterError `unexpected_response` when it is no report.
+   * @throws AdapterError `invalid_format` when it is no report.
    */
   forward(
     session: ServiceSession,

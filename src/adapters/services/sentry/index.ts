@@ -71,5 +71,5 @@ function eventIn(envelope: Uint8Array): unknown {
   } catch {
     // Not an envelope: said below.
   }
-  throw serviceFailure('unexpected_response', { who: 'Kanal', message: 'not an envelope with one event' })
+  throw serviceFailure('invalid_format', { who: 'Kanal', message: 'not an envelope with one event' })
 }

@@ -180,7 +180,7 @@ describe('reports', () => {
         ...options,
         userId: 'u',
       })
-      await expect(work).rejects.toMatchObject({ reason: 'unexpected_response' })
+      await expect(work).rejects.toMatchObject({ reason: 'invalid_format' })
       expect(server.raw).toEqual([])
     },
   )

@@ -56,7 +56,7 @@ export const envelopeEndpoint = endpoint({
       )
     } catch (error) {
       if (!(error instanceof AdapterError)) throw error
-      if (error.message === 'Kanal: not an envelope with one event') throw malformed()
+      if (error.reason === 'invalid_format') throw malformed()
       kanal.log.info({ cause: error.reason }, 'a report of a screen was not taken')
       return answer({ accepted: false })
     }

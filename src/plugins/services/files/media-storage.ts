@@ -43,7 +43,11 @@ const removeOld: CollectionAfterDeleteHook = async ({ doc, req }) => {
 type Handler = NonNullable<UploadConfig['handlers']>[number]
 
 /** Serves what lies in the store; what is on the disk Payload serves itself. */
-const serveFromStore: Handler = async (req: PayloadRequest, { params: { filename } }) => {
+// Payload takes an answer or none, which its type says of the function but not of the promise.
+const serveFromStore: Handler = (req, { params: { filename } }) =>
+  storedFile(req, filename) as Promise<Response>
+
+async function storedFile(req: PayloadRequest, filename: string): Promise<Response | undefined> {
   const kanal = kanalOf(req.payload)
   const place = await placeOf(autocommit(kanal.pool), filename)
   if (place?.place !== 'store' || (await readFromDisk(filename))) return undefined
