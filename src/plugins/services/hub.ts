@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import { AdapterError, type ServiceAdapter, type ServiceSession } from '../../adapters/contract.ts'
 import { explain } from '../../adapters/kit/explain.ts'
 import type { IntegrationStatus } from '../../collections/integrations/integrations.ts'
-import { listen } from '../../database/listen.ts'
+import { keepListening } from '../../database/keep-listening.ts'
 import { autocommit } from '../../database/tx.ts'
 import type { Kanal } from '../context.ts'
 import { withCredentials } from '../credentials/read.ts'
@@ -50,7 +50,7 @@ export class ServiceHub {
       this.#isFresh = false
       this.#catchUp().catch((error: unknown) => kanal.log.warn({ err: error }, 'settings could not be read'))
     }
-    this.#stop = listen(kanal.pool, 'kanal_settings', {
+    this.#stop = keepListening(kanal.pool, 'kanal_settings', {
       onMessage: reload,
       onReady: () => {
         this.#isLive = true
