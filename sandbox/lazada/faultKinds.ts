@@ -16,6 +16,7 @@ const FAULT_KINDS = [
   'expired_token',
   'revoked',
   'not_subscribed',
+  'wrong_region',
   'secret_rotated',
   'ip_not_whitelisted',
   'clock_skew',

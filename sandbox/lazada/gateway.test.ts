@@ -145,6 +145,7 @@ describe('refusals', () => {
     ['secret_rotated', 'IncompleteSignature'],
     ['clock_skew', 'IllegalTimestamp'],
     ['expired_token', 'IllegalAccessToken'],
+    ['wrong_region', 'IllegalAccessToken'],
     ['not_subscribed', 'AppNotSubscribed'],
     ['missing_permission', 'InsufficientPermission'],
   ])('the fault %s gives %s once', async (kind, code) => {

@@ -197,6 +197,11 @@ function checkShop(world: World, app: App, values: Params['values'], where: Faul
       type: 'ISV',
     })
   }
+  if (world.struck('wrong_region', where)) {
+    throw new LazadaError('IllegalAccessToken', 'The specified access token belongs to another country', {
+      type: 'ISV',
+    })
+  }
   if (world.struck('not_subscribed', where)) {
     throw new LazadaError('AppNotSubscribed', 'The seller has not subscribed to the app', { type: 'ISV' })
   }

@@ -11,10 +11,14 @@ export const TOKEN_ENDPOINTS: Endpoints = [
   ['GET|POST', '/auth/token/refresh', { kind: 'public', handle: refresh }],
 ]
 
-function create({ world, app, values }: CallContext): HttpReply {
+/** Where a seller of `wrong_region` is at home. */
+const FOREIGN = 'sg'
+
+function create({ world, app, values, path }: CallContext): HttpReply {
   const pair = world.tokens.exchange(app, text(values, 'code'))
   if (!pair) throw new LazadaError('InvalidCode', 'Invalid authorization code', { type: 'ISP' })
-  return answer(pair, 'country_user_info')
+  const isForeign = world.struck('wrong_region', { appId: app.appKey, path })
+  return answer(pair, 'country_user_info', isForeign ? FOREIGN : undefined)
 }
 
 function refresh({ world, app, values, path }: CallContext): HttpReply {
@@ -35,12 +39,16 @@ function refresh({ world, app, values, path }: CallContext): HttpReply {
 }
 
 /** After a refresh the list of sellers has another name. */
-function answer(pair: TokenPair, list: 'country_user_info' | 'country_user_info_list'): HttpReply {
+function answer(
+  pair: TokenPair,
+  list: 'country_user_info' | 'country_user_info_list',
+  country?: string,
+): HttpReply {
   const account = ACCOUNTS.find((each) => each.email === pair.email)
   return flat({
     access_token: pair.accessToken,
     refresh_token: pair.refreshToken,
-    country: account?.country ?? 'id',
+    country: country ?? account?.country ?? 'id',
     // One of the two arrives as text now and then.
     expires_in: String(pair.expiresIn),
     refresh_expires_in: pair.refreshExpiresIn,
@@ -48,7 +56,7 @@ function answer(pair: TokenPair, list: 'country_user_info' | 'country_user_info_
     account_id: null,
     account_platform: 'seller_center',
     [list]: (account?.sellers ?? []).map((seller) => ({
-      country: seller.country,
+      country: country ?? seller.country,
       user_id: seller.userId,
       seller_id: String(seller.sellerId),
       short_code: seller.shortCode,

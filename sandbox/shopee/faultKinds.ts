@@ -13,6 +13,7 @@ const FAULT_KINDS = [
   'rate_limit',
   'expired_token',
   'revoked',
+  'wrong_region',
   'secret_rotated',
   'partner_key_expired',
   'ip_undeclared',

@@ -46,6 +46,7 @@ describe('faults', () => {
     ['error_limit', 'error_limit'],
     ['expired_token', 'invalid_acceess_token'],
     ['revoked', 'partner_shop_no_link'],
+    ['wrong_region', 'error_auth'],
     ['secret_rotated', 'error_sign'],
     ['partner_key_expired', 'error_partner_key_expired'],
     ['ip_undeclared', 'source_ip_undeclared'],

@@ -178,6 +178,7 @@ function checkShop(world: World, request: HttpRequest, app: PartnerApp, where: F
   if (token === '') throw badParam('There is no access_token in query.')
   const shopId = readId(request, 'shop_id')
   if (world.struck('revoked', where)) throw notLinked()
+  if (world.struck('wrong_region', where)) throw otherRegion()
   if (world.struck('expired_token', where) || !world.tokens.accessValid(token, app.partnerId, shopId)) {
     throw new ShopeeError('invalid_acceess_token', 'Invalid access_token, please have a check.')
   }
@@ -186,6 +187,10 @@ function checkShop(world: World, request: HttpRequest, app: PartnerApp, where: F
   if (shop.status === 'BANNED') throw new ShopeeError('shop_banned', 'The shop is banned.')
   return shop
 }
+
+/** What a host answers about a shop of another region. */
+export const otherRegion = (): ShopeeError =>
+  new ShopeeError('error_auth', 'The shop belongs to another region than this host.')
 
 function notLinked(): ShopeeError {
   return new ShopeeError(

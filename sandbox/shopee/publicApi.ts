@@ -1,6 +1,6 @@
 import type { HttpReply } from '../core/http.ts'
 import { badParam, flat, ShopeeError } from './envelope.ts'
-import type { CallContext, Endpoint } from './gateway.ts'
+import { otherRegion, type CallContext, type Endpoint } from './gateway.ts'
 import { bodyInt, bodyText, queryInt } from './params.ts'
 import type { RefreshOutcome } from './tokens.ts'
 
@@ -35,6 +35,8 @@ function exchangeCode(context: CallContext): HttpReply {
     byShop ? record.mainAccountId === null && record.shopIds.includes(owner) : record.mainAccountId === owner,
   )
   if (!done) throw tokenError(context, 'invalid_code', 'Invalid code')
+  const where = { appId: app.partnerId, path: context.request.path }
+  if (world.struck('wrong_region', byShop ? { ...where, shopId: owner } : where)) throw otherRegion()
   const { pair } = done
   return flat({
     access_token: pair.accessToken,

@@ -19,6 +19,7 @@ const FAULT_KINDS = [
   'ip_undeclared',
   'scope_missing',
   'foreign_cipher',
+  'wrong_region',
   'clock_skew',
   'partial_failure',
   'unknown_order_status',

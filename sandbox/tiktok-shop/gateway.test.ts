@@ -185,6 +185,7 @@ describe('faults', () => {
     ['ip_undeclared', 403, 36009033],
     ['scope_missing', 401, 105005],
     ['foreign_cipher', 401, 101000],
+    ['wrong_region', 401, 36009004],
     ['clock_skew', 400, 36009004],
   ])('produces %s once', async (kind, status, code) => {
     await kit.control('POST', '/faults', { kind, count: 1 })

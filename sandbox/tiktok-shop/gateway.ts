@@ -182,6 +182,8 @@ function checkToken(world: World, request: HttpRequest, app: App, where: FaultCo
   if (access.state === 'expired' || world.struck('expired_token', where)) {
     throw new ApiError(105002, 'The access token has expired.', 401)
   }
+  if (world.struck('wrong_region', where))
+    throw new ApiError(36009004, 'Invalid access token: it belongs to another region.', 401)
   return access.grant
 }
 

@@ -112,6 +112,15 @@ describe('authorisation', () => {
     })
   })
 
+  it('refuses an account of another country', async () => {
+    sandbox.state.faults.add({ kind: 'wrong_region', count: 1 })
+    await expect(adapter.authorize.exchange(app, await callbackQuery(SINGLE))).rejects.toMatchObject({
+      kind: 'permission',
+      reason: 'wrong_region',
+      message: 'Lazada token for SG, expected ID',
+    })
+  })
+
   it('refreshes, and a spent refresh token is refused', async () => {
     const grant = await consent(SINGLE)
     const input = {
@@ -140,7 +149,7 @@ describe('authorisation', () => {
     expect(grants.map((grant) => grant.details['country'])).toEqual(['id', 'sg', 'my', 'th', 'vn', 'ph'])
     const onlyThai = lazada({ sandboxUrl: sandbox.url, countries: ['th'] })
     await expect(onlyThai.authorize.exchange(app, await callbackQuery(SINGLE))).rejects.toMatchObject({
-      reason: 'wrong_environment',
+      reason: 'wrong_region',
     })
   })
 
@@ -212,6 +221,11 @@ describe('test connection', () => {
       'an expired token',
       () => void sandbox.state.tokens.expireAccess('rumah@toko.test'),
       ['token', 'token_expired'],
+    ],
+    [
+      'a token of another country',
+      () => void sandbox.state.faults.add({ kind: 'wrong_region' }),
+      ['token', 'wrong_region'],
     ],
     [
       'a shop that has not subscribed',

@@ -92,6 +92,18 @@ describe('consent and tokens', () => {
     await expect(kit.adapter.authorize.exchange(kit.app, query)).rejects.toMatchObject({ kind: 'auth' })
   })
 
+  it('says of a shop of another region so, in a consent and in Test connection', async () => {
+    await kit.control('/faults', { kind: 'wrong_region', count: 2 })
+    const { code } = await kit.control('/authorize', { shop_id: WAREHOUSE_SHOP })
+    const query = { code: String(code), shop_id: String(WAREHOUSE_SHOP) }
+    await expect(kit.adapter.authorize.exchange(kit.app, query)).rejects.toMatchObject({
+      kind: 'permission',
+      reason: 'wrong_region',
+    })
+    const token = kit.adapter.checks.find(({ id }) => id === 'token')
+    await expect(token?.run(session)).rejects.toMatchObject({ reason: 'wrong_region' })
+  })
+
   it('tells an expired token from a withdrawn consent', async () => {
     await kit.control('/faults', { kind: 'expired_token', count: 1 })
     await expect(kit.adapter.shop.info(session)).rejects.toMatchObject({ reason: 'token_expired' })

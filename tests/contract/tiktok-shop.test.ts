@@ -179,10 +179,16 @@ describe('checks', () => {
     ['scope_missing', 'scope', 'http_403_missing_scope', []],
     ['html_error', 'scope', 'unexpected_response', []],
     ['foreign_cipher', 'scope', 'token_revoked', []],
+    ['wrong_region', 'token', 'wrong_region', []],
   ] as const)('finds %s in the step %s', async (kind, id, reason, fields) => {
     const session = await connect()
     await fault(kind)
     await expect(run(id, session)).rejects.toMatchObject({ reason, fields })
+  })
+
+  it('refuses the consent of a seller of another region', async () => {
+    await fault('wrong_region')
+    await expect(consent(SHOP)).rejects.toMatchObject({ kind: 'permission', reason: 'wrong_region' })
   })
 
   it('leaves a permission that is missing for the list of shops to the step about permissions', async () => {

@@ -22,6 +22,7 @@ export const CAUSES = [
   'clock_skew',
   'signature_mismatch',
   'wrong_environment',
+  'wrong_region',
   'token_expired',
   'token_revoked',
   'ip_not_allowlisted',

@@ -180,6 +180,17 @@ const TELLINGS: Readonly<Record<Cause, Telling>> = {
       'Change the environment or the credentials, then test again.',
     ),
   }),
+  wrong_region: (who) => ({
+    what: text(`Wilayah toko tidak cocok di ${who}.`, `The region of the shop does not match at ${who}.`),
+    why: text(
+      'Toko atau tokennya milik negara lain daripada alamat yang dihubungi.',
+      'The shop or its token belongs to another country than the address that was contacted.',
+    ),
+    remedy: text(
+      'Hubungkan ulang dengan akun toko dari negara yang benar. Jika negaranya sudah benar, minta pengelola server menyetel alamat wilayah itu.',
+      'Connect again with a shop account of the right country. If the country is right, ask whoever runs the server to set the address of that region.',
+    ),
+  }),
   token_expired: (who) => ({
     what: text(`Token akses ${who} sudah lewat masa berlakunya.`, `The access token of ${who} has expired.`),
     why: text(

@@ -1,4 +1,5 @@
 import { AdapterError } from '../contract.ts'
+import { onAbort } from './onAbort.ts'
 
 export interface RetryBudget {
   /** Tries in all, the first one included. */
@@ -55,14 +56,13 @@ function isRetryable(error: unknown): error is AdapterError {
 export function wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted()
-    const onAbort = (): void => {
-      clearTimeout(timer)
-      reject(signal?.reason as Error)
-    }
     const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', onAbort)
+      stay()
       resolve()
     }, milliseconds)
-    signal?.addEventListener('abort', onAbort, { once: true })
+    const stay = onAbort(signal, () => {
+      clearTimeout(timer)
+      reject(signal?.reason as Error)
+    })
   })
 }

@@ -145,8 +145,8 @@ function otherCountry(tokenCountry: string, wanted: readonly string[]): AdapterE
   const given = tokenCountry.toUpperCase() || '?'
   const expected = wanted.join(', ').toUpperCase()
   return new AdapterError({
-    kind: 'permanent',
-    reason: 'wrong_environment',
+    kind: 'permission',
+    reason: 'wrong_region',
     message: `Lazada token for ${given}, expected ${expected}`,
     explanation: {
       what: text('Toko ini milik negara lain.', 'This shop belongs to another country.'),

@@ -69,6 +69,13 @@ export const RULES = {
       'The access token is wrong, has expired, or belongs to another country.',
     ),
   }),
+  otherCountry: rule('permission', 'wrong_region', {
+    what: text('Toko ini milik negara lain.', 'This shop belongs to another country.'),
+    why: text(
+      'Token Lazada hanya berlaku di negara yang menerbitkannya.',
+      'A token of Lazada only works in the country that issued it.',
+    ),
+  }),
   code: rule('auth', 'token_expired', {
     what: text('Kode izin dari Lazada tidak diterima.', 'The consent code from Lazada was not accepted.'),
     why: text('Kode hanya berlaku sekali dan 30 menit.', 'A code works once and for 30 minutes.'),

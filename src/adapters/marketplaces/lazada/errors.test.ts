@@ -26,7 +26,10 @@ describe('the error map', () => {
   it('leads every code to a rule, and uses every rule', () => {
     const used = new Set(Object.values(CODES))
     for (const name of used) expect(RULES[name]).toBeDefined()
-    expect(Object.keys(RULES).filter((name) => !used.has(name as never))).toEqual([])
+    const byText = ['otherCountry']
+    expect(Object.keys(RULES).filter((name) => !used.has(name as never) && !byText.includes(name))).toEqual(
+      [],
+    )
   })
 
   it('speaks of the seller’s own App Key', () => {
@@ -72,6 +75,15 @@ describe('codes', () => {
     ['constructor', 'permanent', 'unexpected_response'],
   ])('%s is %s, %s', (code, kind, reason) => {
     expect(providerError(failure(code))).toMatchObject({ kind, reason, providerCode: code })
+  })
+
+  it('tells a token of another country from one that ran out', () => {
+    const error = providerError({
+      ...failure('IllegalAccessToken'),
+      message: 'The specified access token belongs to another country',
+    })
+    expect(error).toMatchObject({ kind: 'permission', reason: 'wrong_region' })
+    expect(error.explanation?.remedy.id).toContain('akun toko dari negara yang benar')
   })
 
   it('knows every code of the document', () => {

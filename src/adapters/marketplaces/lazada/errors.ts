@@ -93,6 +93,12 @@ function ruleNameFor(code: string): RuleName | undefined {
   return Object.hasOwn(CODES, plain) ? CODES[plain] : undefined
 }
 
+/** A token of another country has the code of a token that ran out; only the text, if anything, tells them apart. */
+function situationOf(code: string, message: string): RuleName | undefined {
+  const name = ruleNameFor(code)
+  return name === 'accessToken' && /\b(country|region|site)\b/i.test(message) ? 'otherCountry' : name
+}
+
 /** What a product call says about one field of one SKU. */
 export interface Detail {
   field: string
@@ -115,7 +121,7 @@ export interface ProviderFailure {
 /** The adapter error for an answer whose code is not 0. */
 export function providerError(failure: ProviderFailure): AdapterError {
   const { code, message, requestId, httpStatus, appKey } = failure
-  const name = ruleNameFor(code) ?? (httpStatus >= 500 ? 'server' : undefined)
+  const name = situationOf(code, message) ?? (httpStatus >= 500 ? 'server' : undefined)
   const rule = name && RULES[name]
   const retryAfterMs = name && pauseOf(name, failure)
   const told = failure.detail.map(sayDetail).join('; ')

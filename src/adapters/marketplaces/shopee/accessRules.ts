@@ -59,6 +59,12 @@ export const ACCESS_RULES = {
   ),
   notAuthorised: rule('permission', 'http_401_bad_credential'),
   clock: rule('permanent', 'clock_skew'),
+  region: rule('permission', 'wrong_region', {
+    why: text(
+      'Toko dan tokennya hanya dikenal di wilayah Shopee yang menerbitkannya.',
+      'A shop and its token are only known in the region of Shopee that issued it.',
+    ),
+  }),
   accessToken: rule('auth', 'token_expired'),
   code: rule('auth', 'token_expired', {
     what: text('Kode izin dari Shopee tidak diterima.', 'The consent code from Shopee was not accepted.'),

@@ -25,7 +25,7 @@ describe('the error map', () => {
   it('leads every code to a rule, and uses every rule', () => {
     const used = new Set(Object.values(CODES))
     for (const name of used) expect(RULES[name]).toBeDefined()
-    const byText = ['clock', 'belowReserved', 'location', 'notAuthorised']
+    const byText = ['clock', 'region', 'belowReserved', 'location', 'notAuthorised']
     expect(Object.keys(RULES).filter((name) => !used.has(name as never) && !byText.includes(name))).toEqual(
       [],
     )
@@ -58,6 +58,9 @@ describe('codes', () => {
     ['error_param', 'page_size is out of range', 'permanent', 'request_refused'],
     ['product.error_param', 'Invalid timestamp of update_time_from', 'permanent', 'request_refused'],
     ['error_auth', 'Invalid access_token.', 'auth', 'token_expired'],
+    ['error_auth', 'The access_token belongs to another region.', 'permission', 'wrong_region'],
+    ['error_param', 'The region of the shop does not match this host.', 'permission', 'wrong_region'],
+    ['error_param', 'Invalid region', 'permanent', 'request_refused'],
     ['error_auth', 'Invalid refresh_token.', 'auth', 'token_revoked'],
     ['error_auth', 'Invalid code', 'auth', 'token_expired'],
     ['error_auth', 'Your app has been deleted', 'permission', 'account_suspended'],

@@ -42,6 +42,7 @@ const TEXTS: Readonly<Record<Subject, readonly (readonly [RegExp, RuleName])[]>>
   listing: LISTING_TEXTS,
 }
 const GATEWAY_TEXTS: readonly (readonly [RegExp, RuleName])[] = [
+  [/(another|other|different|wrong) region|region.*(mismatch|not match)/i, 'region'],
   [/refresh[ _]?token/i, 'refreshToken'],
   [/access[ _]?token/i, 'accessToken'],
   [/timestamp/i, 'clock'],

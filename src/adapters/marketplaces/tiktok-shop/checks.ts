@@ -21,6 +21,7 @@ const ALLOWED_AHEAD_SECONDS = 30
 const PAST_THE_SIGNATURE: readonly Cause[] = [
   'token_expired',
   'token_revoked',
+  'wrong_region',
   'http_403_missing_scope',
   'account_suspended',
 ]

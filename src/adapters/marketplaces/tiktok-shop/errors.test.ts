@@ -24,8 +24,8 @@ describe('every situation', () => {
   it('has a code or a text that leads to it', () => {
     const reached = new Set<RuleName | undefined>([
       ...CODES.values(),
-      ...['timestamp', 'access token', 'app_key', 'shop_id is invalid', 'other'].map((text) =>
-        ruleNameFor(36009004, text),
+      ...['timestamp', 'another region', 'access token', 'app_key', 'shop_id is invalid', 'other'].map(
+        (text) => ruleNameFor(36009004, text),
       ),
     ])
     // Told by ourselves when a quantity of 0 is refused.
@@ -65,10 +65,17 @@ describe('codes', () => {
     ['Invalid timestamp: it is older than 5 minutes.', 'clock_skew', []],
     ['Invalid access token: the x-tts-access-token header is missing.', 'token_expired', []],
     ['Invalid app_key.', 'wrong_environment', ['appKey']],
+    ['Invalid access token: it belongs to another region.', 'wrong_region', []],
     ['Missing required parameter: sign', 'request_refused', []],
     ['Unexpected identifier: shop_cipher', 'request_refused', []],
   ])('36009004 %s', (message, reason, fields) => {
     expect(failure(36009004, message, 400)).toMatchObject({ reason, fields })
+  })
+
+  it('sends an app that is not known to the choice of environment', () => {
+    const { explanation } = failure(36009004, 'Invalid app_key.', 400)
+    expect(explanation?.remedy.id).toContain('pilihan lingkungan')
+    expect(explanation?.remedy.en).toContain('chosen environment')
   })
 
   it('names the field at fault', () => {

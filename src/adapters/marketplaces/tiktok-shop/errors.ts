@@ -9,6 +9,7 @@ const MANY_MEANINGS = 36009004
 /** One code for everything the gateway dislikes; the first matching text decides. */
 const GATEWAY_TEXTS: readonly (readonly [RegExp, RuleName])[] = [
   [/timestamp/i, 'clock'],
+  [/(another|other|different|wrong) region|region.*(mismatch|not match)/i, 'region'],
   [/access[-_ ]?token/i, 'tokenExpired'],
   [/app[-_ ]?key/i, 'appKey'],
   [/shop[-_ ]?id.*invalid|invalid.*shop[-_ ]?id/i, 'cipher'],

@@ -31,12 +31,18 @@ export const gateway = {
         'A character was copied wrongly, the app was deleted, or the key belongs to another environment.',
       ),
       remedy: text(
-        'Salin ulang App Key dari Partner Center › App & Service, lalu uji lagi.',
-        'Copy the App Key again from Partner Center › App & Service, then test again.',
+        'Periksa pilihan lingkungan dan salin ulang App Key dari Partner Center › App & Service, lalu uji lagi.',
+        'Check the chosen environment and copy the App Key again from Partner Center › App & Service, then test again.',
       ),
     },
     ['appKey'],
   ),
+  region: rule('permission', 'wrong_region', {
+    why: text(
+      'Penjual ini terdaftar di wilayah yang tidak dilayani alamat ini.',
+      'This seller is registered in a region that this address does not serve.',
+    ),
+  }),
   clock: rule('permanent', 'clock_skew', {
     why: text(
       'Permintaan yang lebih tua dari 5 menit, atau lebih dari 30 detik di depan, ditolak.',

@@ -18,6 +18,7 @@ const REJECTING: ReadonlySet<Cause> = new Set([
   'http_403_missing_scope',
   'signature_mismatch',
   'wrong_environment',
+  'wrong_region',
   'token_revoked',
   'ip_not_allowlisted',
   'account_suspended',
