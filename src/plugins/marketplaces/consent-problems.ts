@@ -12,8 +12,15 @@ export const CONSENT_PROBLEMS = [
   'code_refused',
   'keys_refused',
   'keys_missing',
+  'wrong_environment',
+  'wrong_region',
+  'clock_skew',
+  'permission_missing',
+  'suspended',
+  'ip_refused',
   'shop_taken',
   'unreachable',
+  'not_understood',
   'internal',
 ] as const
 export type ConsentProblemCode = (typeof CONSENT_PROBLEMS)[number]
@@ -120,6 +127,75 @@ export const consentProblems: Readonly<Record<ConsentProblemCode, Explanation>> 
       'Fill in the integration form and save it, then try again.',
     ),
   },
+  wrong_environment: {
+    what: text(
+      'Marketplace tidak mengenal aplikasi ini di lingkungan yang dipilih.',
+      'The marketplace does not know this app in the chosen environment.',
+    ),
+    why: text(
+      'Kunci uji hanya berlaku di sandbox, kunci live hanya di live.',
+      'Test keys only work in the sandbox, live keys only live.',
+    ),
+    remedy: text(
+      'Buka Integrasi, periksa pilihan lingkungan dan kuncinya, simpan, lalu tekan Hubungkan toko lagi.',
+      'Open Integrations, check the chosen environment and its keys, save, then press Connect shop again.',
+    ),
+  },
+  wrong_region: {
+    what: text('Toko ini milik negara atau wilayah lain.', 'This shop belongs to another country or region.'),
+    why: text(
+      'Aplikasi Anda tersambung ke wilayah lain, dan izin hanya berlaku di wilayah toko itu sendiri.',
+      'Your app is connected to another region, and a consent only works in the region of the shop itself.',
+    ),
+    remedy: text(
+      'Tekan Hubungkan toko lagi dan masuk dengan akun toko dari negara yang benar. Jika negaranya sudah benar, minta pengelola server menyetel alamat wilayah itu.',
+      'Press Connect shop again and sign in with a shop account of the right country. If the country is right, ask whoever runs the server to set the address of that region.',
+    ),
+  },
+  clock_skew: {
+    what: text('Toko belum terhubung.', 'The shop is not connected yet.'),
+    why: text(
+      'Jam server ini berbeda terlalu jauh dari jam marketplace, jadi permintaan Kanal ditolak.',
+      'The clock of this server is too far from that of the marketplace, so the requests of Kanal are refused.',
+    ),
+    remedy: text(
+      'Nyalakan sinkronisasi waktu (NTP) di server, lalu tekan Hubungkan toko lagi.',
+      'Turn on time synchronisation (NTP) on the server, then press Connect shop again.',
+    ),
+  },
+  permission_missing: {
+    what: text('Toko belum terhubung.', 'The shop is not connected yet.'),
+    why: text(
+      'Aplikasi Anda belum diberi izin API yang diperlukan.',
+      'Your app has not been given the API permission it needs.',
+    ),
+    remedy: text(
+      'Minta izin itu di konsol pengembang marketplace, lalu tekan Hubungkan toko lagi.',
+      'Ask for the permission in the developer console of the marketplace, then press Connect shop again.',
+    ),
+  },
+  suspended: {
+    what: text('Toko belum terhubung.', 'The shop is not connected yet.'),
+    why: text(
+      'Akun, toko, atau aplikasi sedang diblokir marketplace.',
+      'The account, shop or app is blocked by the marketplace.',
+    ),
+    remedy: text(
+      'Hubungi layanan bantuan marketplace, lalu tekan Hubungkan toko lagi setelah dibuka.',
+      'Contact the support of the marketplace, then press Connect shop again once it is unblocked.',
+    ),
+  },
+  ip_refused: {
+    what: text('Toko belum terhubung.', 'The shop is not connected yet.'),
+    why: text(
+      'Marketplace menolak alamat IP server ini karena belum ada di daftar yang diizinkan.',
+      'The marketplace refused the IP address of this server, which is not on the list of allowed ones.',
+    ),
+    remedy: text(
+      'Tambahkan alamat IP server di konsol pengembang marketplace, lalu tekan Hubungkan toko lagi.',
+      'Add the IP address of the server in the developer console of the marketplace, then press Connect shop again.',
+    ),
+  },
   shop_taken: {
     what: text('Toko ini tidak dihubungkan.', 'This shop was not connected.'),
     why: text(
@@ -140,6 +216,17 @@ export const consentProblems: Readonly<Record<ConsentProblemCode, Explanation>> 
     remedy: text(
       'Tunggu beberapa menit, lalu tekan Hubungkan toko lagi.',
       'Wait a few minutes, then press Connect shop again.',
+    ),
+  },
+  not_understood: {
+    what: text('Toko belum terhubung.', 'The shop is not connected yet.'),
+    why: text(
+      'Jawaban marketplace tidak dapat dipahami, atau alamat API-nya sudah berubah.',
+      'The answer of the marketplace could not be understood, or the address of its API has changed.',
+    ),
+    remedy: text(
+      'Periksa pilihan lingkungan di Integrasi, lalu coba lagi. Jika berulang, perbarui Kanal atau hubungi dukungannya.',
+      'Check the chosen environment in Integrations, then try again. If it repeats, update Kanal or contact its support.',
     ),
   },
   internal: {

@@ -4,7 +4,7 @@ import { transaction } from '../../database/tx.ts'
 import { failure, FakeMarket, MARKET } from '../sync/testing/market.ts'
 import { createWorld, jobsOf, saveKeys, type World } from '../sync/testing/world.ts'
 import type { ConnectedShop } from './connect.ts'
-import { consentProblems, ConsentProblem } from './consent-problems.ts'
+import { consentProblems, ConsentProblem, type ConsentProblemCode } from './consent-problems.ts'
 import { newNonce } from './consent-state.ts'
 import { finishConsent, startConsent } from './consent.ts'
 import { disconnectShop } from './disconnect.ts'
@@ -194,6 +194,36 @@ describe('a consent that fails says why and stores nothing', () => {
     await saveKeys(world, { appKey: 'salah' })
     market.codes.set('kode', ['x'])
     await fails('keys_refused', finish({ state: await start(), code: 'kode' }))
+  })
+
+  it.each<[string, ConsentProblemCode, Parameters<typeof failure>]>([
+    ['a clock that is wrong', 'clock_skew', ['permanent', 'clock_skew']],
+    ['a permission the app lacks', 'permission_missing', ['permanent', 'http_403_missing_scope']],
+    ['an account that is blocked', 'suspended', ['permission', 'account_suspended']],
+    ['a server whose address is not allowed', 'ip_refused', ['permanent', 'ip_not_allowlisted']],
+    ['a shop of another region', 'wrong_region', ['permission', 'wrong_region']],
+    ['keys of another environment', 'wrong_environment', ['auth', 'wrong_environment']],
+    ['a quota that is used up', 'unreachable', ['rate_limit', 'quota_exceeded']],
+    ['a certificate that ran out', 'unreachable', ['permanent', 'tls_expired']],
+    ['an API that is not there', 'not_understood', ['permanent', 'http_404_wrong_endpoint']],
+    ['an answer that is not as documented', 'not_understood', ['contract', 'unexpected_response']],
+    ['a code that never came', 'code_refused', ['permanent', 'unexpected_response']],
+    ['a code that ran out', 'code_refused', ['auth', 'token_expired']],
+    ['a fault of our own', 'internal', ['permanent', 'internal']],
+  ])('%s', async (_, code, [kind, reason]) => {
+    market.before = (call) => {
+      if (call === 'exchange') throw failure(kind, reason)
+    }
+    await fails(code, finish({ state: await start(), code: 'kode' }))
+    expect(await audit()).toMatchObject([{ outcome: 'failed', reason: code }])
+  })
+
+  it('a shop whose own calls say that it is of another region', async () => {
+    market.codes.set('kode', ['jauh'])
+    market.before = (call) => {
+      if (call === 'shop.info') throw failure('permission', 'wrong_region')
+    }
+    await fails('wrong_region', finish({ state: await start(), code: 'kode' }))
   })
 
   it('a marketplace that is away', async () => {

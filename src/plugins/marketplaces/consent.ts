@@ -4,6 +4,7 @@ import { autocommit, transaction, type Tx } from '../../database/tx.ts'
 import type { Kanal } from '../context.ts'
 import { CredentialsMissingError } from '../credentials/errors.ts'
 import { withApp } from './app-session.ts'
+import { problemOf } from './consent-cause.ts'
 import { connectShops, type ConnectedShop, type ShopGrant } from './connect.ts'
 import { ConsentProblem, type ConsentProblemCode } from './consent-problems.ts'
 import { redeemConsent, rememberConsent, type ConsentOrigin } from './consent-state.ts'
@@ -102,12 +103,15 @@ const shopOf = (grant: Grant): { externalId: string; accessToken: string; detail
   details: grant.details,
 })
 
-/** The code is spent by now: a shop whose name cannot be read is connected without it, and named later. */
+/**
+ * The code is spent by now: a shop whose name cannot be read is connected without it, and named later. One of another
+ * region would never answer.
+ */
 async function withInfo(grant: Grant, ask: () => Promise<ShopGrant['info']>): Promise<ShopGrant> {
   try {
     return { grant, info: await ask() }
   } catch (error) {
-    if (error instanceof AdapterError) return { grant, info: null }
+    if (error instanceof AdapterError && error.reason !== 'wrong_region') return { grant, info: null }
     throw error
   }
 }
@@ -125,16 +129,9 @@ async function asProblem<T>(work: Promise<T>): Promise<T> {
     return await work
   } catch (error) {
     if (error instanceof CredentialsMissingError) throw new ConsentProblem('keys_missing', { cause: error })
-    if (error instanceof AdapterError) throw new ConsentProblem(codeOf(error), { cause: error })
+    if (error instanceof AdapterError) throw new ConsentProblem(problemOf(error), { cause: error })
     throw error
   }
-}
-
-function codeOf(error: AdapterError): ConsentProblemCode {
-  if (error.kind === 'transient' || error.kind === 'rate_limit') return 'unreachable'
-  if (error.kind === 'auth' && error.reason !== 'token_expired' && error.reason !== 'token_revoked')
-    return 'keys_refused'
-  return 'code_refused'
 }
 
 async function recordFailure(

@@ -1,4 +1,5 @@
 import { AdapterError } from '../../../adapters/contract.ts'
+import { onAbort } from '../../../adapters/kit/onAbort.ts'
 import { wait } from '../../../adapters/kit/retry.ts'
 import { LATE_SECONDS, type Bucket } from './buckets.ts'
 import type { Claim } from './claims.ts'
@@ -50,19 +51,18 @@ export class Line {
       return
     }
     await new Promise<void>((resolve, reject) => {
-      const onAbort = (): void => {
-        const at = this.#waiting.indexOf(waiting)
-        if (at >= 0) this.#waiting.splice(at, 1)
-        reject(signal?.reason as Error)
-      }
       const settled =
         <T>(done: (value: T) => void) =>
         (value: T): void => {
-          signal?.removeEventListener('abort', onAbort)
+          stay()
           done(value)
         }
       const waiting: Waiting = { go: settled(() => resolve()) as () => void, fail: settled(reject) }
-      signal?.addEventListener('abort', onAbort, { once: true })
+      const stay = onAbort(signal, () => {
+        const at = this.#waiting.indexOf(waiting)
+        if (at >= 0) this.#waiting.splice(at, 1)
+        reject(signal?.reason as Error)
+      })
       this.#waiting.push(waiting)
       if (!this.#working) void this.#work()
     })
