@@ -14,6 +14,7 @@ import * as migration_20261122_000013_rotation from './20261122_000013_rotation.
 import * as migration_20261122_000014_audit_chain from './20261122_000014_audit_chain.ts'
 import * as migration_20261122_000015_credential_health from './20261122_000015_credential_health.ts'
 import * as migration_20261122_000016_services from './20261122_000016_services.ts'
+import * as migration_20261122_000017_bundles from './20261122_000017_bundles.ts'
 import * as migration_20261122_000020_listing_surfaces from './20261122_000020_listing_surfaces.ts'
 
 export const migrations = [
@@ -96,6 +97,11 @@ export const migrations = [
     up: migration_20261122_000016_services.up,
     down: migration_20261122_000016_services.down,
     name: '20261122_000016_services',
+  },
+  {
+    up: migration_20261122_000017_bundles.up,
+    down: migration_20261122_000017_bundles.down,
+    name: '20261122_000017_bundles',
   },
   {
     up: migration_20261122_000020_listing_surfaces.up,

@@ -33,9 +33,9 @@ export const AUDIT_ACTIONS = [
   'user.password_reset',
   'organisation.create',
   'organisation.update',
+  'notification.settings',
   'service.test_mail',
   'service.move_files',
-  'notification.settings',
   'access.denied',
   'security.step_up',
   'security.factor_add',
@@ -45,6 +45,14 @@ export const AUDIT_ACTIONS = [
   'security.session_end',
   'security.policy',
   'security.allow_list',
+  'key.rotate',
+  'key.destroy',
+  'organisation.shred',
+  'audit.read',
+  'audit.export',
+  'settings.export',
+  'settings.import',
+  'settings.import_key',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

@@ -19,6 +19,10 @@ export const CONSUMERS = {
   'credential.rollback': ['integration'],
   /** Showing one value to a person who proved who they are and said why. */
   'credential.reveal': ['integration'],
+  /** Sealing settings into a bundle for another Kanal. */
+  'settings.export': ['integration'],
+  /** Telling what of a bundle is stored already; only fields that are no secrets. */
+  'settings.import': ['integration'],
 } as const satisfies Record<string, readonly OwnerType[]>
 
 export type Consumer = keyof typeof CONSUMERS

@@ -49,9 +49,9 @@ export const auditActionText: Readonly<Record<AuditAction, LocalizedText>> = {
   'user.password_reset': text('Mengatur ulang kata sandi', 'Reset a password'),
   'organisation.create': text('Membuat organisasi', 'Created an organisation'),
   'organisation.update': text('Mengubah organisasi', 'Changed an organisation'),
+  'notification.settings': text('Mengubah pengaturan notifikasi', 'Changed notification settings'),
   'service.test_mail': text('Mengirim email uji', 'Sent a test mail'),
   'service.move_files': text('Memindahkan berkas', 'Moved the files'),
-  'notification.settings': text('Mengubah pengaturan notifikasi', 'Changed notification settings'),
   'access.denied': text('Ditolak aksesnya', 'Was refused access'),
   'security.step_up': text('Mengonfirmasi identitas', 'Confirmed their identity'),
   'security.factor_add': text('Memasang faktor kedua', 'Set up a second factor'),
@@ -64,6 +64,17 @@ export const auditActionText: Readonly<Record<AuditAction, LocalizedText>> = {
     'Mengubah daftar alamat yang diizinkan',
     'Changed the list of allowed addresses',
   ),
+  'key.rotate': text('Mengganti kunci enkripsi', 'Changed an encryption key'),
+  'key.destroy': text('Memusnahkan kunci enkripsi lama', 'Destroyed an old encryption key'),
+  'organisation.shred': text(
+    'Memusnahkan semua rahasia organisasi',
+    'Destroyed every secret of the organisation',
+  ),
+  'audit.read': text('Membaca jejak audit', 'Read the audit trail'),
+  'audit.export': text('Mengunduh jejak audit', 'Downloaded the audit trail'),
+  'settings.export': text('Mengekspor pengaturan', 'Exported settings'),
+  'settings.import': text('Mengimpor pengaturan', 'Imported settings'),
+  'settings.import_key': text('Membuat kunci penerima', 'Made a receiving key'),
 }
 
 export const auditOutcomeText: Readonly<Record<AuditOutcome, LocalizedText>> = {

@@ -102,6 +102,7 @@ export const KIND_WORDS: Readonly<Record<VersionKind, LocalizedText>> = {
   override: text('Disimpan tanpa uji', 'Saved without a test'),
   rollback: text('Dikembalikan', 'Restored'),
   auto_rollback: text('Dikembalikan otomatis', 'Restored automatically'),
+  import: text('Diimpor', 'Imported'),
 }
 
 export const fromVersion = (version: number): LocalizedText =>

@@ -1,7 +1,7 @@
 import type { Tx } from '../../../database/tx.ts'
 import type { CredentialOwner } from '../owner.ts'
 
-export type VersionKind = 'save' | 'override' | 'rollback' | 'auto_rollback'
+export type VersionKind = 'save' | 'override' | 'rollback' | 'auto_rollback' | 'import'
 export interface VersionOrigin {
   kind: VersionKind
   /** Where the values are valid. */
