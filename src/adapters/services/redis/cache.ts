@@ -49,23 +49,37 @@ export function redisCache(open: () => Promise<Redis>, timeoutMs: number): Cache
     )
     connection = null
   }
+  const opening = (): Promise<Redis> => {
+    const made = open()
+    made.catch(() => {
+      if (connection === made) rest()
+    })
+    return made
+  }
   const connected = async (): Promise<Redis> => {
-    connection ??= open()
+    connection ??= opening()
     const redis = await connection
     if (redis.status === 'ready') return redis
-    connection = open()
+    connection = opening()
     return connection
   }
   async function ask<T>(fn: (redis: Redis) => Promise<T>): Promise<T> {
     if (isClosed || Date.now() < restsUntil) throw new CacheUnavailableError()
     let timer: NodeJS.Timeout | undefined
+    let isConnected = false
     try {
       const late = new Promise<never>((_, reject) => {
         timer = setTimeout(() => reject(new CacheUnavailableError()), timeoutMs)
       })
-      return await Promise.race([connected().then(fn), late])
+      const work = connected().then((redis) => {
+        isConnected = true
+        return fn(redis)
+      })
+      return await Promise.race([work, late])
     } catch (error) {
-      rest()
+      // A connection that is still being made may serve the next request; making it fails by itself in time.
+      const isLate = error instanceof CacheUnavailableError
+      if (!isLate || isConnected) rest()
       throw error instanceof CacheUnavailableError ? error : new CacheUnavailableError(error)
     } finally {
       clearTimeout(timer)
