@@ -48,11 +48,12 @@ begin
   if tg_op = 'DELETE' and current_setting('kanal.vault_purge', true) = old.owner_type || ':' || old.owner_id then
     return old;
   end if;
-  if tg_op = 'UPDATE' and tg_table_name = 'cred_values'
-    and current_setting('kanal.vault_reseal', true) = old.organisation_id::text
-    and to_jsonb(new) - 'envelope' - 'fp' = to_jsonb(old) - 'envelope' - 'fp'
-    and new.envelope is not null and (new.fp is null) = (old.fp is null) then
-    return new;
+  if tg_op = 'UPDATE' and tg_table_name = 'cred_values' then
+    if current_setting('kanal.vault_reseal', true) = old.organisation_id::text
+      and to_jsonb(new) - 'envelope' - 'fp' = to_jsonb(old) - 'envelope' - 'fp'
+      and new.envelope is not null and (new.fp is null) = (old.fp is null) then
+      return new;
+    end if;
   end if;
   raise exception '% is append-only: % refused', tg_table_name, tg_op using errcode = 'restrict_violation';
 end $$;

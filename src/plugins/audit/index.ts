@@ -1,10 +1,40 @@
 import type { Plugin } from 'payload'
+import { withEndpoints } from '../marketplaces/with-endpoints.ts'
 import { contribute } from '../registry.ts'
-import { checkpoint, checkpointSchedule, verifyChains, verifySchedule } from './tasks.ts'
+import { exportEndpoint, searchEndpoint } from './endpoints.ts'
+import {
+  checkpoint,
+  checkpointSchedule,
+  verifyChains,
+  verifySchedule,
+  watchSchedule,
+  watchTrail,
+} from './tasks.ts'
 
-/** The audit trail: signed every hour, recomputed every quarter of an hour. */
-export const audit = (): Plugin => (config) =>
-  contribute(config, {
-    tasks: [checkpoint, verifyChains],
-    schedules: [checkpointSchedule, verifySchedule],
-  })
+/** The audit trail: its page, signed every hour, recomputed every quarter of an hour, watched every five minutes. */
+export const audit = (): Plugin => (incoming) => {
+  const config = withEndpoints(
+    contribute(incoming, {
+      tasks: [checkpoint, verifyChains, watchTrail],
+      schedules: [checkpointSchedule, verifySchedule, watchSchedule],
+    }),
+    { 'audit-events': [searchEndpoint, exportEndpoint] },
+  )
+  return {
+    ...config,
+    admin: {
+      ...config.admin,
+      components: {
+        ...config.admin?.components,
+        views: {
+          ...config.admin?.components?.views,
+          audit: {
+            Component: '/src/plugins/audit/components/AuditView.tsx#AuditView',
+            path: '/audit',
+            meta: { title: 'Jejak audit' },
+          },
+        },
+      },
+    },
+  }
+}

@@ -1,8 +1,10 @@
 import { z } from 'zod'
-import { transaction } from '../../database/tx.ts'
+import { autocommit, transaction } from '../../database/tx.ts'
 import { defineSchedule, defineTask } from '../../queue/define.ts'
 import { notify } from '../notifications/notify.ts'
+import { tellPatterns } from './alerts.ts'
 import { makeCheckpoint, sealedLine } from './checkpoint.ts'
+import { rememberVerification } from './status.ts'
 import { verifyTrail } from './verify-all.ts'
 
 /** Signs the end of every chain. The log line is the copy that leaves this machine. */
@@ -20,7 +22,9 @@ export const verifyChains = defineTask({
   name: 'audit.verify',
   schema: z.object({}),
   async run(_, { kanal, log }) {
-    const { rows, faults } = await verifyTrail(kanal.pool, kanal.vault.system)
+    const verification = await verifyTrail(kanal.pool, kanal.vault.system)
+    const { rows, faults } = verification
+    await rememberVerification(autocommit(kanal.pool), verification)
     log.info({ rows, faults: faults.length }, 'audit trail verified')
     for (const fault of faults) {
       log.error({ fault }, 'audit trail was tampered with')
@@ -50,5 +54,23 @@ export const verifySchedule = defineSchedule({
   name: 'audit.verify',
   cron: '*/15 * * * *',
   task: verifyChains.name,
+  payload: {},
+})
+
+/** Looks for what an owner should know of. */
+export const watchTrail = defineTask({
+  name: 'audit.watch',
+  schema: z.object({}),
+  maxAttempts: 2,
+  async run(_, { kanal, log }) {
+    const found = await transaction(kanal.pool, tellPatterns)
+    if (found > 0) log.warn({ found }, 'unusual patterns in the audit trail')
+  },
+})
+
+export const watchSchedule = defineSchedule({
+  name: 'audit.watch',
+  cron: '*/5 * * * *',
+  task: watchTrail.name,
   payload: {},
 })

@@ -19,6 +19,7 @@ import { operatorOf } from '../services/operator.ts'
 import { SHAPE_LABEL } from './checks/run.ts'
 import { environmentsOf } from './endpoints/attempt.ts'
 import { integrationIdOf } from './endpoints/integration-id.ts'
+import { healthReports, type HealthReport } from './health/report.ts'
 import { describeStored } from './store.ts'
 
 export interface FieldCard extends CredentialFieldDescriptor {
@@ -72,6 +73,8 @@ export interface IntegrationCard {
   docsUrl: string
   webhookUrl: string
   shops: ShopCard[]
+  /** How the tests of thirty days went; null while nothing is stored. */
+  health: HealthReport | null
 }
 
 export interface Overview {
@@ -101,7 +104,7 @@ const OFFERS = ['mail', 'files'] as const
 /** Every registered marketplace, and for the operator every service, with its state in one organisation. */
 export async function overviewOf(kanal: Kanal, organisationId: string): Promise<Overview> {
   const tx = autocommit(kanal.pool)
-  const [organisations, rows, shops, operator] = await Promise.all([
+  const [organisations, rows, shops, operator, reports] = await Promise.all([
     tx.query<{ timeZone: string }>('select time_zone as "timeZone" from organisations where id = $1', [
       organisationId,
     ]),
@@ -117,6 +120,7 @@ export async function overviewOf(kanal: Kanal, organisationId: string): Promise<
       [organisationId],
     ),
     operatorOf(tx),
+    healthReports(tx, organisationId),
   ])
   const cardOf = async (adapter: IntegrationAdapter): Promise<IntegrationCard> => {
     const row = rows.find(({ marketplace }) => marketplace === adapter.id)
@@ -149,6 +153,7 @@ export async function overviewOf(kanal: Kanal, organisationId: string): Promise<
           ...shop,
           consentExpiresAt: consentExpiresAt?.toISOString() ?? null,
         })),
+      health: reports.find(({ integrationId }) => integrationId === id) ?? null,
     }
   }
   const services = operator === organisationId ? [...kanal.services.values()] : []

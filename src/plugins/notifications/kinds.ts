@@ -216,7 +216,7 @@ export const NOTICE_KINDS = {
       'Jika Anda tidak mengenal kejadian ini, ganti kredensialnya dan keluarkan {person} dari semua sesi.',
       'If you do not recognise this, replace the credential and sign {person} out everywhere.',
     ),
-    link: '/collections/audit-events',
+    link: '/audit',
     action: text('Lihat jejak audit', 'See the audit trail'),
   }),
   'credential.reveal_limit': kind({
@@ -237,7 +237,7 @@ export const NOTICE_KINDS = {
       'Tanyakan kepada {person}. Jika tidak dikenal, keluarkan {person} dari semua sesi dan ganti kredensial yang sempat dilihat.',
       'Ask {person}. If nobody knows of it, sign {person} out everywhere and replace the credentials already seen.',
     ),
-    link: '/collections/audit-events',
+    link: '/audit',
     action: text('Lihat jejak audit', 'See the audit trail'),
   }),
   'security.new-sign-in': kind({
@@ -303,7 +303,7 @@ export const NOTICE_KINDS = {
       'Buka jejak audit dan tanyakan kepada orangnya. Jika tidak dikenal, akhiri sesinya.',
       'Open the audit trail and ask the person. If nobody recognises it, end their sessions.',
     ),
-    link: '/collections/audit-events',
+    link: '/audit',
     action: text('Lihat jejak audit', 'See the audit trail'),
   }),
   'storage.move-done': kind({
@@ -330,7 +330,7 @@ export const NOTICE_KINDS = {
       'Jika Anda tidak memintanya, periksa jejak audit.',
       'If you did not ask for it, look at the audit trail.',
     ),
-    link: '/collections/audit-events',
+    link: '/audit',
     action: text('Lihat jejak audit', 'See the audit trail'),
   }),
   'system.mail-broken': kind({

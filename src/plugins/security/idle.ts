@@ -3,6 +3,7 @@ export const SENSITIVE_PATHS: readonly string[] = [
   '/integrations',
   '/encryption-keys',
   '/security',
+  '/audit',
   '/collections/audit-events',
   '/collections/users',
   '/collections/organisations',

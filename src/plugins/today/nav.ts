@@ -52,11 +52,11 @@ export const sections: readonly NavSection[] = [
       { label: text('Organisasi', 'Organisation'), collection: 'organisations' },
       { label: text('Keamanan', 'Security'), path: '/security', roles: EVERYONE },
       { label: text('Kunci enkripsi', 'Encryption keys'), path: '/encryption-keys', roles: OWNERS },
-      { label: text('Jejak audit', 'Audit trail'), collection: 'audit-events' },
+      { label: text('Jejak audit', 'Audit trail'), path: '/audit', roles: MANAGERS },
       { label: text('API', 'API'), path: '/api-docs', roles: EVERYONE },
     ],
   },
 ]
 
 /** Collections that are reached from elsewhere: the shop list opens from each shop's card. */
-export const REACHED_ELSEWHERE: readonly string[] = ['shops']
+export const REACHED_ELSEWHERE: readonly string[] = ['shops', 'audit-events']

@@ -23,7 +23,7 @@ const words = (value: unknown, language: Language): string | null => {
 }
 
 /** The sentence in an error body: Payload's `errors[0].message`, or an explanation in its three parts. */
-function messageOf(body: unknown, language: Language): string {
+export function messageOf(body: unknown, language: Language): string {
   const { error = undefined, problem = error } = (body ?? {}) as { error?: unknown; problem?: unknown }
   const first = (body as { errors?: { message?: unknown }[] } | null)?.errors?.[0]
   const explanation = (problem ?? first ?? {}) as Record<'what' | 'why' | 'remedy' | 'message', unknown>

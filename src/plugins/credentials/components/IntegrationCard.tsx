@@ -9,6 +9,7 @@ import { RelativeTime } from '../../../ui/RelativeTime.tsx'
 import { StatusPill } from '../../../ui/StatusPill.tsx'
 import { FilesPlace, TestMail } from '../../services/components/ServiceExtras.tsx'
 import type { IntegrationCard as Card } from '../view-model.ts'
+import { HealthStrip } from './HealthStrip.tsx'
 import { openConsent } from './open-consent.ts'
 import { ShopList } from './ShopList.tsx'
 import { run } from './stream.ts'
@@ -83,6 +84,7 @@ export const IntegrationCard = (props: Props): ReactElement => {
       )}
       {card.purpose && <p className="kanal-card__purpose">{pick(card.purpose, language)}</p>}
       {isMarketplace && hasKeys && <ShopList language={language} shops={card.shops} timeZone={timeZone} />}
+      {hasKeys && card.health && <HealthStrip language={language} report={card.health} />}
       {hasKeys && card.offers.includes('files') && <FilesPlace language={language} onProblem={onProblem} />}
       <div className="kanal-card__actions">
         {hasKeys && card.offers.includes('mail') && <TestMail language={language} onProblem={onProblem} />}

@@ -35,6 +35,7 @@ const card = (fields: FieldCard[], environment: string | null = null): Integrati
   name: 'Pasar',
   badge: { text: 'PA', color: '#000' },
   surfaces: [],
+  health: null,
   status: 'draft',
   environment,
   environments: [

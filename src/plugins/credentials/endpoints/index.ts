@@ -2,7 +2,6 @@ import type { Endpoint } from 'payload'
 import { disconnectEndpoint } from './disconnect.ts'
 import { detailsEndpoint } from './details.ts'
 import { endOverlapEndpoint } from './end-overlap.ts'
-import { healthEndpoint } from './health.ts'
 import { overviewEndpoint } from './overview.ts'
 import { retestEndpoint } from './retest.ts'
 import { revealEndpoint, revealGrantEndpoint } from './reveal.ts'
@@ -14,7 +13,6 @@ import { testEndpoint } from './test.ts'
 /** Mounted on the collection `integrations`, so under `/api/integrations`. */
 export const credentialEndpoints: Endpoint[] = [
   overviewEndpoint,
-  healthEndpoint,
   testEndpoint,
   saveEndpoint,
   retestEndpoint,

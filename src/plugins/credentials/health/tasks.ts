@@ -49,7 +49,7 @@ export const checkHealth = defineTask({
         recordAnswer(
           inside,
           { ...row, integrationId, name: adapter.name },
-          { verdict, cause, aboutShop, isLocked: result.isLocked, ms },
+          { verdict, cause, aboutShop, isLocked: result.isLocked ?? false, ms },
           { credentials, random: Math.random() },
         ),
       )
