@@ -15,7 +15,7 @@ const openApp: readonly LocalizedText[] = [
 const appKey = z
   .string()
   .trim()
-  .regex(/^[0-9a-z]{6,32}$/)
+  .regex(/^[0-9a-z]{6,24}$/)
   .register(credentialField, {
     label: text('App Key', 'App Key'),
     help: text(
@@ -23,8 +23,8 @@ const appKey = z
       'What identifies your app in Partner Center.',
     ),
     invalid: text(
-      'App Key terdiri dari 6–32 huruf kecil dan angka.',
-      'An App Key has 6 to 32 lower-case letters and digits.',
+      'App Key terdiri dari 6–24 huruf kecil dan angka.',
+      'An App Key has 6 to 24 lower-case letters and digits.',
     ),
     secret: false,
     placeholder: '6abcd1efgh2ij',

@@ -26,6 +26,23 @@ const REJECTING: ReadonlySet<Cause> = new Set([
 
 export const verdictOf = (cause: Cause): Verdict => (REJECTING.has(cause) ? 'rejected' : 'unverified')
 
+/** Causes that leave the provider unheard: what was typed may well be right. */
+const UNHEARD: ReadonlySet<Cause> = new Set([
+  'dns_not_found',
+  'tcp_refused',
+  'tcp_timeout',
+  'tls_untrusted',
+  'tls_expired',
+  'tls_hostname',
+  'http_429_rate_limited',
+  'http_5xx_provider_down',
+  'quota_exceeded',
+])
+
+/** Whether nothing is known about the credentials because the provider could not be asked. */
+export const isUnheard = ({ verdict, cause }: Pick<Finding, 'verdict' | 'cause'>): boolean =>
+  verdict === 'unverified' && cause !== null && UNHEARD.has(cause)
+
 const UNREADABLE: Explanation = {
   what: text('Kredensial yang tersimpan tidak bisa dibuka.', 'The stored credentials could not be opened.'),
   why: text(

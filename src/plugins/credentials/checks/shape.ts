@@ -2,6 +2,7 @@ import type { CredentialValues, LocalizedText, IntegrationAdapter } from '../../
 import { describeCredentials } from '../../../adapters/contract.ts'
 import { text } from '../../../i18n/text.ts'
 import { ACCEPTED, type Finding } from './events.ts'
+import { findSwap, swapExplained, type Swap } from './swapped.ts'
 
 const MISSING = text('Belum diisi.', 'Not filled in yet.')
 
@@ -16,6 +17,12 @@ export function checkShape(
     return { values: Object.fromEntries(tidy), finding: null }
   }
   const descriptors = describeCredentials(adapter.credentials)
+  const swap = findSwap(
+    descriptors,
+    values,
+    ({ key }, value) => adapter.credentials.shape[key]?.safeParse(value).success ?? false,
+  )
+  if (swap) return { values: null, finding: swapped(swap) }
   const wrong = new Set(parsed.error.issues.map((issue) => String(issue.path[0])))
   const faulty = descriptors.filter(({ key }) => wrong.has(key))
   const fieldErrors = Object.fromEntries(
@@ -42,5 +49,21 @@ export function checkShape(
         ),
       },
     },
+  }
+}
+
+function swapped([a, b]: Swap): Finding {
+  const mixedUpWith = (other: Swap[number]): LocalizedText =>
+    text(
+      `Tampaknya tertukar dengan ${other.label.id}. Tukar isinya.`,
+      `It seems to be swapped with ${other.label.en}. Swap them.`,
+    )
+  return {
+    ...ACCEPTED,
+    verdict: 'rejected',
+    cause: 'invalid_format',
+    fields: [a.key, b.key],
+    fieldErrors: { [a.key]: mixedUpWith(b), [b.key]: mixedUpWith(a) },
+    explanation: swapExplained([a, b]),
   }
 }

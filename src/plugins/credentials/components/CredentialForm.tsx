@@ -14,6 +14,7 @@ import { changesOf, elsewhere, formErrors, formReducer, initialForm, isDirty } f
 import { OverlapChoice, OverlapNote, replacesSecret } from './OverlapChoice.tsx'
 import { RevealSetting } from './RevealSetting.tsx'
 import { SetupSteps } from './SetupSteps.tsx'
+import { SwapNote } from './SwapNote.tsx'
 import { TestPanel } from './TestPanel.tsx'
 import { useAttempt } from './useAttempt.ts'
 import { words } from './words.ts'
@@ -141,6 +142,7 @@ export const CredentialForm = (props: Props): ReactElement => {
               timeZone={timeZone}
             />
           ))}
+          <SwapNote card={card} dispatch={dispatch} language={language} state={state} />
         </fieldset>
         {mayOverlap && !moved && (
           <OverlapChoice disabled={busy !== null} language={language} onChange={setOverlap} value={overlap} />

@@ -93,8 +93,8 @@ export const words = {
   savedUnverified: text('Kredensial tersimpan tanpa uji.', 'Credentials stored without a test.'),
   overrideTitle: text('Simpan tanpa uji?', 'Save without a test?'),
   overrideHelp: text(
-    'Marketplace belum bisa dihubungi, jadi kunci ini belum tentu benar. Sebagai pemilik Anda boleh tetap menyimpannya. Alasan Anda dicatat di jejak audit.',
-    'The marketplace could not be reached, so these keys may be wrong. As an owner you may store them anyway. Your reason goes into the audit trail.',
+    'Penyedia belum bisa dihubungi, jadi kunci ini belum tentu benar. Sebagai pemilik Anda boleh tetap menyimpannya. Alasan Anda dicatat di jejak audit.',
+    'The provider could not be reached, so these keys may be wrong. As an owner you may store them anyway. Your reason goes into the audit trail.',
   ),
   overrideReason: text('Alasan', 'Reason'),
   overrideSave: text('Simpan tanpa uji', 'Save without a test'),

@@ -149,6 +149,19 @@ describe('saving', () => {
     expect(row?.reason).toBe('override (tcp_timeout): Shopee sedang gangguan [secret]')
   })
 
+  it.each(['clock_skew', 'unexpected_response', 'http_404_wrong_endpoint'] as const)(
+    'offers no override where the marketplace was reached: %s',
+    async (cause) => {
+      desk.market.failWith = cause
+      const body = desk.input({ expectedVersion: 0 })
+      const outcome = await outcomeOf(await desk.save(desk.people.ownerA, body))
+      expect(outcome).toMatchObject({ saved: false, verdict: 'unverified', cause, canOverride: false })
+      const override = { reason: 'tolong simpan saja' }
+      expect((await outcomeOf(await desk.save(desk.people.ownerA, { ...body, override }))).saved).toBe(false)
+      expect(await desk.integration()).toBeUndefined()
+    },
+  )
+
   it('never lets an override pass a key the marketplace rejects', async () => {
     const changes = { appId: set('2001887'), appKey: set('wrong-key-000000') }
     const body = desk.input({ expectedVersion: 0, changes, override: { reason: 'tolong simpan saja' } })

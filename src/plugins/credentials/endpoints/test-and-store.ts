@@ -3,6 +3,7 @@ import { autocommit, transaction, type Tx } from '../../../database/tx.ts'
 import { text } from '../../../i18n/text.ts'
 import { isOwner, tell } from '../../security/endpoint/caller.ts'
 import type { Finding, OutcomeLine } from '../checks/events.ts'
+import { isUnheard } from '../checks/finding.ts'
 import { AFTER_SAVING } from '../checks/run.ts'
 import { Secret } from '../crypto/secret.ts'
 import { VersionConflictError } from '../errors.ts'
@@ -44,15 +45,15 @@ export async function testAndStore(
   const { action } = intent
   const { finding, values } = await testMerged(attempt, { emit, signal, shop: AFTER_SAVING })
   const duplicates = await duplicatesOf(caller.kanal, attempt, input.changes)
-  const isUnverified = finding.verdict === 'unverified' && values !== null
-  if (finding.verdict !== 'accepted' && !(isUnverified && intent.override)) {
+  const mayOverride = isUnheard(finding) && values !== null
+  if (finding.verdict !== 'accepted' && !(mayOverride && intent.override)) {
     emit({
       ...STORE,
       state: 'skipped',
       fact: stored.version === 0 ? NOTHING_STORED : OLD_VALUES_STAY,
     })
     await tellFailed(attempt, action, finding.cause ?? undefined)
-    const canOverride = isUnverified && isOwner(caller, attempt.organisationId)
+    const canOverride = mayOverride && isOwner(caller, attempt.organisationId)
     return outcomeOf(caller, finding, { saved: false, canOverride, version: stored.version, duplicates })
   }
   emit({ ...STORE, state: 'running' })
