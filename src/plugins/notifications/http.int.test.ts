@@ -296,7 +296,7 @@ describe('the stream', () => {
 
     await app.database.pool.query(
       `select pg_terminate_backend(pid) from pg_stat_activity
-       where application_name = 'kanal notices' and datname = current_database()`,
+       where application_name = 'kanal listens to kanal_notices' and datname = current_database()`,
     )
     await eventually(() => !hub.isHearing)
     await shopGone(a, 'Mawar')

@@ -1,5 +1,6 @@
-import pg from 'pg'
+import type { Pool } from 'pg'
 import { z } from 'zod'
+import { keepListening } from '../../../database/keep-listening.ts'
 import type { Logger } from '../../../log.ts'
 
 /** Somebody who wants to know when what they see may have changed. */
@@ -13,8 +14,6 @@ export interface Listener {
 
 const CHANNEL = 'kanal_notices'
 const POLL_MS = 20_000
-const FIRST_RETRY_MS = 1_000
-const LONGEST_RETRY_MS = 30_000
 /** How long the connection stays after the last listener left: pages are left and opened all the time. */
 const LINGER_MS = 15_000
 
@@ -26,17 +25,15 @@ const messageSchema = z.object({ organisation: z.uuid(), user: z.uuid().nullable
  */
 export class Hub {
   readonly #listeners = new Set<Listener>()
-  readonly #connect: () => pg.Client
+  readonly #pool: Pool
   readonly #log: Logger
-  #client: pg.Client | null = null
+  #stopListening: (() => Promise<void>) | null = null
   #isHearing = false
-  #retryMs = FIRST_RETRY_MS
   #timer: NodeJS.Timeout | undefined
   #poll: NodeJS.Timeout | undefined
 
-  constructor({ url, log }: { url: string; log: Logger }) {
-    this.#connect = () =>
-      new pg.Client({ connectionString: url, application_name: 'kanal notices', keepAlive: true })
+  constructor({ pool, log }: { pool: Pool; log: Logger }) {
+    this.#pool = pool
     this.#log = log
   }
 
@@ -54,7 +51,7 @@ export class Hub {
   add(listener: Listener): () => void {
     this.#listeners.add(listener)
     clearTimeout(this.#timer)
-    if (!this.#client) this.#open()
+    if (!this.#stopListening) this.#open()
     this.#poll ??= setInterval(() => {
       if (!this.#isHearing) this.#tellAll()
     }, POLL_MS).unref()
@@ -81,28 +78,24 @@ export class Hub {
   }
 
   #open(): void {
-    const client = this.#connect()
-    this.#client = client
-    client.on('notification', ({ payload }) => this.#hear(payload))
-    client.on('error', (error) => this.#lost(client, error))
-    client.on('end', () => this.#lost(client))
-    client
-      .connect()
-      .then(() => client.query(`listen ${CHANNEL}`))
-      .then(() => {
-        if (this.#client !== client) return
+    this.#stopListening = keepListening(this.#pool, CHANNEL, {
+      onMessage: (payload) => this.#hear(payload),
+      onReady: () => {
         this.#isHearing = true
-        this.#retryMs = FIRST_RETRY_MS
         // Whatever was said while nobody listened.
         this.#tellAll()
-      })
-      .catch((error: Error) => this.#lost(client, error))
+      },
+      onLost: () => {
+        this.#isHearing = false
+        this.#log.warn('notices are looked for until the database is heard again')
+      },
+    })
   }
 
-  #hear(payload: string | undefined): void {
+  #hear(payload: string): void {
     let said: unknown
     try {
-      said = JSON.parse(payload ?? '')
+      said = JSON.parse(payload)
     } catch {
       return
     }
@@ -114,25 +107,9 @@ export class Hub {
         listener.changed()
   }
 
-  #lost(client: pg.Client, error?: Error): void {
-    if (this.#client !== client) return
-    this.#client = null
-    this.#isHearing = false
-    client.end().catch(() => undefined)
-    if (this.#listeners.size === 0) return
-    this.#log.warn(
-      { err: error, retryMs: this.#retryMs },
-      'notices are looked for until the database is heard again',
-    )
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#open(), this.#retryMs).unref()
-    this.#retryMs = Math.min(this.#retryMs * 2, LONGEST_RETRY_MS)
-  }
-
   #close(): void {
-    const client = this.#client
-    this.#client = null
+    void this.#stopListening?.()
+    this.#stopListening = null
     this.#isHearing = false
-    client?.end().catch(() => undefined)
   }
 }

@@ -1,6 +1,5 @@
 import type { Pool } from 'pg'
 import { autocommit } from '../../../database/tx.ts'
-import { readEnv } from '../../../env.ts'
 import type { Kanal } from '../../context.ts'
 import { ANSWER_HEADERS } from '../../security/endpoint/answer.ts'
 import type { Caller } from '../../security/endpoint/caller.ts'
@@ -22,7 +21,7 @@ const hubs = new WeakMap<Pool, Hub>()
 export function hubOf({ pool, log }: Pick<Kanal, 'pool' | 'log'>): Hub {
   const existing = hubs.get(pool)
   if (existing) return existing
-  const hub = new Hub({ url: readEnv().databaseUrl, log })
+  const hub = new Hub({ pool, log })
   hubs.set(pool, hub)
   // Open streams would hold up a clean stop of the server.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => hub.stop())

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { AdapterError} from '../../../adapters/contract.ts';
+import type { AdapterError } from '../../../adapters/contract.ts'
 import { type Cause } from '../../../adapters/contract.ts'
 import { serviceFailure } from '../../../adapters/kit/serviceFailure.ts'
 import { outcomeOf } from './outcome.ts'
