@@ -10,7 +10,7 @@ export const s3 = (): ServiceAdapter => ({
   contractVersion: CONTRACT_VERSION,
   kind: 'service',
   id: 's3',
-  name: 'Penyimpanan file (S3)',
+  name: 'File (S3)',
   badge: { text: 'S3', color: '#b45309' },
   purpose: text(
     'Menyimpan foto produk di luar server ini. Tanpa ini, foto ada di disk server.',
