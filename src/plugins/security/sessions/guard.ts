@@ -7,7 +7,9 @@ import { rememberStanding, standingOn, type Standing } from './standing.ts'
 type Strategies = Payload['authStrategies']
 type Signed = TypedUser & { _sid?: string; memberships?: { organisation?: unknown }[] | null }
 
-const unguarded = new WeakMap<Payload, Strategies>()
+/** Global, because pages and endpoints may be bundled apart and each then has its own copy of this module. */
+const UNGUARDED = Symbol.for('kanal.unguarded')
+type WithUnguarded = Payload & { [UNGUARDED]?: Strategies }
 
 const lookUp = (payload: Payload, headers: Headers, user: Signed, sessionId: string): Promise<Standing> =>
   standingOn(kanalOf(payload).pool, { sessionId, userId: String(user.id), place: placeOf(headers) })
@@ -34,10 +36,10 @@ const guarded =
     return result
   }
 
-/** Puts the guard before every way of signing in. Called once, when Payload starts. */
+/** Puts the guard before every way of signing in, when Payload starts. Doing so again changes nothing. */
 export function guardSessions(payload: Payload): void {
-  const strategies = payload.authStrategies
-  unguarded.set(payload, strategies)
+  const strategies = (payload as WithUnguarded)[UNGUARDED] ?? payload.authStrategies
+  Object.defineProperty(payload, UNGUARDED, { value: strategies, configurable: true })
   payload.authStrategies = strategies.map((strategy) => ({
     ...strategy,
     authenticate: guarded(strategy.authenticate),
@@ -54,7 +56,7 @@ export interface HalfSignedIn {
 
 /** Who is half signed in behind these headers, if anyone. Good for showing the second factor and nothing else. */
 export async function halfSignedIn(payload: Payload, headers: Headers): Promise<HalfSignedIn | null> {
-  for (const { name, authenticate } of unguarded.get(payload) ?? []) {
+  for (const { name, authenticate } of (payload as WithUnguarded)[UNGUARDED] ?? []) {
     const args: AuthStrategyFunctionArgs = { headers, payload, strategyName: name }
     const user = (await authenticate(args)).user as Signed | null
     if (!user?._sid || user.collection !== 'users') continue

@@ -79,16 +79,17 @@ export async function loadStanding(
   }
 }
 
-const standings = new WeakMap<object, Standing>()
+/** Global, because pages and endpoints may be bundled apart and each then has its own copy of this module. */
+const STANDING_OF = Symbol.for('kanal.standing')
 
-/** Keeps the standing with the person a request was authenticated as. */
+/** Keeps the standing with the person a request was authenticated as; never serialised with them. */
 export const rememberStanding = (user: TypedUser, standing: Standing): void => {
-  standings.set(user, standing)
+  Object.defineProperty(user, STANDING_OF, { value: standing, configurable: true })
 }
 
 /** The standing of the person behind a request; nothing blocked for one made by our own code. */
 export const standingOf = (user: object | null | undefined): Standing =>
-  (user ? standings.get(user) : undefined) ?? { ...NOBODY, state: 'active' }
+  (user as { [STANDING_OF]?: Standing } | null | undefined)?.[STANDING_OF] ?? { ...NOBODY, state: 'active' }
 
 /** As `loadStanding`, on a pool. */
 export const standingOn = (
