@@ -17,7 +17,7 @@ const verify = (
   keys: Record<string, string> = credentials,
 ) => lazadaWebhook.verify({ url, headers, rawBody }, keys)
 
-describe('verify', () => {
+describe('T12: verify', () => {
   it('accepts the example of Lazada’s guide', () => {
     const rawBody = bytes('{"seller_id":"1234567", "message_type":0, "data":{...}..}')
     const authorization = 'f3d2ca947f16a50b577c036adecd18bec126ea19cadedd59816e255d3b6104ab'

@@ -20,7 +20,7 @@ const verify = (
   keys: Record<string, string> = credentials,
 ) => shopeeWebhook.verify({ url: of, headers, rawBody }, keys)
 
-describe('verify', () => {
+describe('T12: verify', () => {
   it('accepts Shopee’s signature over address and raw body', () => {
     expect(verify({ authorization: signature() })).toBe(true)
     expect(verify({ Authorization: signature() })).toBe(true)

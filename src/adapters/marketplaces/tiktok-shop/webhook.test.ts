@@ -19,7 +19,7 @@ const verify = (
 const parse = (body: unknown) =>
   tiktokShopWebhook.parse(Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)))
 
-describe('verify', () => {
+describe('T12: verify', () => {
   it('accepts the real thing, whatever the case of the header name', () => {
     expect(verify(SIGNATURE)).toBe(true)
     expect(

@@ -91,7 +91,7 @@ describe('credential envelope', () => {
   })
 })
 
-describe('tampering', () => {
+describe('T3: tampering', () => {
   const sealed = sealValue(FROZEN.key, FROZEN.name, FROZEN.place, FROZEN.value)
   const open = (envelope: Buffer, place = FROZEN.place, key = FROZEN.key): string =>
     reasonOf(() => openValue(key, place, envelope))
