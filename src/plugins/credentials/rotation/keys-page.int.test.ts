@@ -64,8 +64,8 @@ describe('the key of an organisation', () => {
     await desk.forgetStepUps()
     for (const path of ['rotate', 'promote', 'shred', 'start-again'])
       expect((await post(path, {})).body.problem?.code).toBe('step_up_required')
-    const { cookie } = await desk.signIn(owner.email, owner.password)
-    owner = { ...owner, cookie }
+    owner = { ...owner, cookie: (await desk.signIn(owner.email, owner.password)).cookie }
+    operator = { ...operator, cookie: (await desk.signIn(operator.email, operator.password)).cookie }
   })
 
   it('is none before the first secret, and is changed on request with everything sealed again', async () => {

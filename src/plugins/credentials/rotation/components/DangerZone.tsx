@@ -42,7 +42,12 @@ export const DangerZone = ({ keys, language }: { keys: Keys; language: Language 
             />
           </div>
           <p>{pick(words.dangerForever, language)}</p>
-          <Button buttonStyle="error" disabled={keys.busy || typed !== name} margin={false} type="submit">
+          <Button
+            className="kanal-keys__destroy"
+            disabled={keys.busy || typed !== name}
+            margin={false}
+            type="submit"
+          >
             {pick(words.shred, language)}
           </Button>
         </form>

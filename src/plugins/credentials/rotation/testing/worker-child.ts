@@ -1,4 +1,4 @@
-import type { Pool } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import { createPool } from '../../../../database/pool.ts'
 import { createLogger } from '../../../../log.ts'
 import { runWorker } from '../../../../queue/worker.ts'
@@ -8,10 +8,9 @@ import { rotationTasks } from '../tasks.ts'
 
 /** Every connection is handed out late, so that a test has time to kill the process between two batches. */
 function slowed(pool: Pool, delayMs: number): Pool {
-  const connect = pool.connect.bind(pool)
-  const late = async (): Promise<Awaited<ReturnType<typeof connect>>> => {
+  const late = async (): Promise<PoolClient> => {
     await new Promise((resolve) => setTimeout(resolve, delayMs))
-    return connect()
+    return pool.connect()
   }
   return new Proxy(pool, {
     get: (target, name) => {
