@@ -15,6 +15,7 @@ import { sandboxesFromEnv } from './src/env.ts'
 import { createLogger } from './src/log.ts'
 import { apiDocs } from './src/plugins/api-docs/index.ts'
 import { audit } from './src/plugins/audit/index.ts'
+import { bundles } from './src/plugins/bundles/index.ts'
 import { catalog } from './src/plugins/catalog/index.ts'
 import { credentials } from './src/plugins/credentials/index.ts'
 import { encryptionKeys } from './src/plugins/credentials/rotation/index.ts'
@@ -51,6 +52,7 @@ export default buildConfig({
     accountSecurity(),
     credentials(),
     encryptionKeys(),
+    bundles(),
     audit(),
     marketplaces({
       adapters: [

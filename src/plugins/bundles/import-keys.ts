@@ -4,18 +4,19 @@ import { transaction, type Tx } from '../../database/tx.ts'
 import { uuidBytes, uuidText } from '../credentials/crypto/bytes.ts'
 import { openFrame, sealFrame, type Binding } from '../credentials/crypto/frame.ts'
 import type { Vault } from '../credentials/vault.ts'
+import { KEY_PREFIX as PREFIX } from './match-code.ts'
 import { newKeyPair, type KeyPair } from './format/agreement.ts'
 import { VALID_HOURS } from './format/manifest.ts'
 
 const PURPOSE = 'bundle.import'
-const PREFIX = 'kanal-penerima-1.'
-const CHECK_BYTES = 4
+/** Enough that nobody finds another key with the same sum. */
+const CHECK_BYTES = 8
 
 const bindingOf = (organisationId: string, id: string): Binding => ({
   label: 'kanal/import-key/v1',
   parts: [organisationId, id],
 })
-const digest = (data: Buffer): Buffer => createHash('sha256').update(data).digest()
+const sumOf = (body: Buffer): Buffer => createHash('sha256').update(body).digest().subarray(0, CHECK_BYTES)
 
 /** The public half of an import key as it is passed on. */
 export interface PublicKey {
@@ -26,7 +27,7 @@ export interface PublicKey {
 /** The text a person passes on: id, public half, and a sum that tells a slip of the hand. */
 export function keyText({ id, publicKey }: PublicKey): string {
   const body = Buffer.concat([uuidBytes(id), publicKey])
-  return PREFIX + Buffer.concat([body, digest(body).subarray(0, CHECK_BYTES)]).toString('base64url')
+  return PREFIX + Buffer.concat([body, sumOf(body)]).toString('base64url')
 }
 
 /** Reads what `keyText` wrote, blanks and line breaks aside; null when it is anything else. */
@@ -35,14 +36,9 @@ export function readKeyText(text: string): PublicKey | null {
   if (!tidy.startsWith(PREFIX)) return null
   const bytes = Buffer.from(tidy.slice(PREFIX.length), 'base64url')
   const body = bytes.subarray(0, 48)
-  if (bytes.length !== 48 + CHECK_BYTES || !digest(body).subarray(0, CHECK_BYTES).equals(bytes.subarray(48)))
-    return null
+  if (bytes.length !== 48 + CHECK_BYTES || !sumOf(body).equals(bytes.subarray(48))) return null
   return { id: uuidText(body.subarray(0, 16)), publicKey: body.subarray(16) }
 }
-
-/** Eight signs that two people can compare by telephone, so that nobody slips in a key of their own. */
-export const matchCode = ({ publicKey }: PublicKey): string =>
-  (digest(publicKey).toString('hex', 0, 4).toUpperCase().match(/.{4}/g) ?? []).join('-')
 
 /** An import key that waits for its bundle. */
 export interface OpenKey extends PublicKey {

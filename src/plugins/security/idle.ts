@@ -2,6 +2,7 @@
 export const SENSITIVE_PATHS: readonly string[] = [
   '/integrations',
   '/encryption-keys',
+  '/export-import',
   '/security',
   '/audit',
   '/collections/audit-events',

@@ -56,6 +56,7 @@ import { SecurityView as SecurityView_504d06a88b3151785b42fa788fa0be4f } from '.
 import { SecondFactorView as SecondFactorView_8e68458ccc2b3310fd2d00845a7ceeec } from '../../../../src/plugins/security/components/SecondFactorView.tsx'
 import { IntegrationsView as IntegrationsView_73412b4f23548998abaf4d6935b6f6cb } from '../../../../src/plugins/credentials/components/IntegrationsView.tsx'
 import { KeysView as KeysView_ae1bd617a9db55e883b24afc9d6019f1 } from '../../../../src/plugins/credentials/rotation/components/KeysView.tsx'
+import { BundlesView as BundlesView_938cc0a2d08fbe773c9bc45240640f58 } from '../../../../src/plugins/bundles/components/BundlesView.tsx'
 import { AuditView as AuditView_0e62e4be5381abaf0291cb17ded60632 } from '../../../../src/plugins/audit/components/AuditView.tsx'
 import { NotificationsView as NotificationsView_a2354686df8f735fd503359347cde7be } from '../../../../src/plugins/notifications/components/NotificationsView.tsx'
 import { Today as Today_210627afe123ff499f43d9a2f43077fb } from '../../../../src/plugins/today/components/Today.tsx'
@@ -124,6 +125,7 @@ export const importMap = {
   "/src/plugins/security/components/SecondFactorView.tsx#SecondFactorView": SecondFactorView_8e68458ccc2b3310fd2d00845a7ceeec,
   "/src/plugins/credentials/components/IntegrationsView.tsx#IntegrationsView": IntegrationsView_73412b4f23548998abaf4d6935b6f6cb,
   "/src/plugins/credentials/rotation/components/KeysView.tsx#KeysView": KeysView_ae1bd617a9db55e883b24afc9d6019f1,
+  "/src/plugins/bundles/components/BundlesView.tsx#BundlesView": BundlesView_938cc0a2d08fbe773c9bc45240640f58,
   "/src/plugins/audit/components/AuditView.tsx#AuditView": AuditView_0e62e4be5381abaf0291cb17ded60632,
   "/src/plugins/notifications/components/NotificationsView.tsx#NotificationsView": NotificationsView_a2354686df8f735fd503359347cde7be,
   "/src/plugins/today/components/Today.tsx#Today": Today_210627afe123ff499f43d9a2f43077fb,
