@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts'
-import { autocommit } from '../../database/tx.ts'
+import { autocommit, transaction } from '../../database/tx.ts'
 import { catalogImport } from '../catalog/import.ts'
 import { startImport } from '../catalog/start.ts'
+import { announceJob } from '../notifications/jobs.ts'
 import { deliver } from '../sync/deliver.ts'
 import { createIntake } from '../sync/intake.ts'
 import { pollOrders } from '../sync/poll-orders.ts'
@@ -11,6 +12,8 @@ import { connectTestShop, createWorld, jobsOf, runTask, type World } from '../sy
 import { checkAllConsents, checkConsent } from './consent-check.ts'
 import { newNonce } from './consent-state.ts'
 import { finishConsent, startConsent } from './consent.ts'
+import { disconnectShop } from './disconnect.ts'
+import { tellReconnect } from './notices.ts'
 import { withShop } from './shop-session.ts'
 import { refreshShopToken } from './tokens.ts'
 
@@ -47,6 +50,16 @@ const incidents = async (): Promise<string[]> =>
       [world.organisationId],
     )
   ).rows.map(({ told }) => String(told))
+/** Incidents that still count. */
+const open = async (): Promise<string[]> =>
+  (
+    await database.pool.query(
+      'select kind from notice_incidents where organisation_id = $1 and lasting and recovered_at is null',
+      [world.organisationId],
+    )
+  ).rows.map(({ kind }) => String(kind))
+const announcements = async (): Promise<number> =>
+  (await jobsOf(database.pool)).filter(({ task }) => task === announceJob.name).length
 const consent = async (): Promise<void> => {
   const nonce = newNonce()
   const { kanal, integrationId, userId, organisationId } = world
@@ -87,6 +100,40 @@ describe('the end of a consent', () => {
       'consent.expiring 1',
       'consent.expired',
     ])
+    expect(await announcements()).toBe(4)
+  })
+
+  it('is told as renewed once, however many warnings there were', async () => {
+    for (const days of [13, 6, 0.9]) {
+      market.consentEndsAt = inDays(days)
+      await database.pool.query(
+        'update shop_consents set warned_for = $2 where shop_id = $1 and warned_for is not null',
+        [shopId, market.consentEndsAt],
+      )
+      await check()
+    }
+    expect(await open()).toEqual(['consent.expiring'])
+    market.consentEndsAt = inDays(365)
+    await check()
+    expect(await open()).toEqual([])
+    expect((await incidents()).filter((told) => told.endsWith(' over'))).toEqual(['consent.expiring 1 over'])
+  })
+
+  it('is told no more of a shop that is disconnected', async () => {
+    market.consentEndsAt = inDays(5)
+    await check()
+    await database.pool.query(`update shops set status = 'reconnect' where id = $1`, [shopId])
+    await transaction(database.pool, async (tx) => {
+      await tellReconnect(tx, world.kanal.adapters, {
+        id: shopId,
+        organisationId: world.organisationId,
+        name,
+        marketplace: MARKET,
+      })
+      await disconnectShop(tx, { organisationId: world.organisationId, shopId, cause: 'user' })
+    })
+    expect(await open()).toEqual([])
+    expect((await incidents()).filter((told) => told.endsWith(' over'))).toEqual([])
   })
 
   it('missed thresholds are not caught up with', async () => {

@@ -1,5 +1,6 @@
 import type { Tx } from '../../database/tx.ts'
 import { purgeOwner } from '../credentials/store.ts'
+import { dismissShop } from './notices.ts'
 
 /**
  * Stops using a shop: its tokens are deleted in every version, and nothing more is sent to it. Orders, listings, history
@@ -18,6 +19,7 @@ export async function disconnectShop(
     [organisationId, shopId, cause],
   )
   if (rows.length === 0) return false
+  await dismissShop(tx, { organisationId, id: shopId })
   await purgeOwner(tx, { organisationId, ownerType: 'shop', ownerId: shopId })
   // Whoever is refreshing right now finds another generation and drops what it got.
   await tx.query(

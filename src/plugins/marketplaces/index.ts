@@ -4,6 +4,7 @@ import { contribute, registryOf } from '../registry.ts'
 import { BUDGETS_VARIABLE, readOverrides, withOverrides } from './budget/overrides.ts'
 import { checkAllConsents, checkConsent, checkConsentsSchedule } from './consent-check.ts'
 import { consentEndpoint, disconnectEndpoint } from './endpoints.ts'
+import { watchPushes, watchPushesSchedule } from './push-watch.ts'
 import { refreshDueTokens, refreshDueTokensSchedule, refreshToken } from './refresh-tasks.ts'
 import { chooseWarehouseEndpoint, warehousesEndpoint } from './warehouse-endpoints.ts'
 import { withEndpoints } from './with-endpoints.ts'
@@ -31,8 +32,8 @@ export const marketplaces =
     return withEndpoints(
       contribute(config, {
         adapters: withOverrides(adapters, overrides),
-        tasks: [refreshToken, refreshDueTokens, checkConsent, checkAllConsents],
-        schedules: [refreshDueTokensSchedule, checkConsentsSchedule],
+        tasks: [refreshToken, refreshDueTokens, checkConsent, checkAllConsents, watchPushes],
+        schedules: [refreshDueTokensSchedule, checkConsentsSchedule, watchPushesSchedule],
       }),
       {
         integrations: [consentEndpoint],

@@ -1,8 +1,10 @@
 import type { MarketplaceAdapter } from '../../adapters/contract.ts'
 import type { Tx } from '../../database/tx.ts'
+import { dismiss } from '../notifications/dismiss.ts'
+import type { NoticeKind } from '../notifications/kinds.ts'
 import { notify } from '../notifications/notify.ts'
 import { recover } from '../notifications/recover.ts'
-import { WARNING_DAYS, type WarningDays } from './consent-end.ts'
+import type { WarningDays } from './consent-end.ts'
 
 export interface NoticedShop {
   id: string
@@ -28,7 +30,10 @@ export async function tellReconnect(tx: Tx, adapters: Adapters, shop: NoticedSho
   })
 }
 
-/** Tells that a shop's consent ends in so many days, or has ended. */
+/**
+ * Tells that a shop's consent ends in so many days, or has ended. There is one open warning per shop: a nearer one takes
+ * the place of the one before, so that a renewal is told once.
+ */
 export async function tellConsentEnd(
   tx: Tx,
   adapters: Adapters,
@@ -36,29 +41,50 @@ export async function tellConsentEnd(
   days: WarningDays,
 ): Promise<void> {
   const params = paramsOf(adapters, shop)
-  const { organisationId } = shop
-  if (days === 0) {
-    await notify(tx, { organisationId, kind: 'consent.expired', dedupeKey: shop.id, params })
-    return
-  }
+  const incident = { organisationId: shop.organisationId, dedupeKey: shop.id }
+  await dismiss(tx, { ...incident, kind: 'consent.expiring' })
+  if (days === 0) await notify(tx, { ...incident, kind: 'consent.expired', params })
+  else await notify(tx, { ...incident, kind: 'consent.expiring', params: { ...params, days } })
+}
+
+/** Closes the warnings about a consent that has been given anew. */
+export async function recoverConsent(tx: Tx, { organisationId, id }: NoticedShop): Promise<void> {
+  await recover(tx, { organisationId, kind: 'consent.expired', dedupeKey: id })
+  await recover(tx, { organisationId, kind: 'consent.expiring', dedupeKey: id })
+}
+
+/** What is told of a shop's connection, for as long as it is one. */
+const ABOUT_SHOPS = [
+  'shop.reconnect',
+  'consent.expiring',
+  'consent.expired',
+  'pushes.missing',
+] as const satisfies readonly NoticeKind[]
+
+/** Closes everything that was told about a shop's connection without a word: the shop was disconnected on purpose. */
+export async function dismissShop(
+  tx: Tx,
+  { organisationId, id }: Pick<NoticedShop, 'organisationId' | 'id'>,
+): Promise<void> {
+  for (const kind of ABOUT_SHOPS) await dismiss(tx, { organisationId, kind, dedupeKey: id })
+}
+
+/** Tells that a shop's orders have to be looked for, because the marketplace does not tell of them. */
+export async function tellPushesMissing(tx: Tx, adapters: Adapters, shop: NoticedShop): Promise<void> {
   await notify(tx, {
-    organisationId,
-    kind: 'consent.expiring',
-    dedupeKey: warningKey(shop.id, days),
-    params: { ...params, days },
+    organisationId: shop.organisationId,
+    kind: 'pushes.missing',
+    dedupeKey: shop.id,
+    params: paramsOf(adapters, shop),
   })
 }
 
-/** One incident per threshold: a second one of the same key would only count up and tell nobody. */
-const warningKey = (shopId: string, days: WarningDays): string => `${shopId}:${days}`
-
-/** Closes the warnings about a consent that has been given anew. */
-export async function recoverConsent(tx: Tx, shop: NoticedShop): Promise<void> {
-  const { organisationId, id } = shop
-  await recover(tx, { organisationId, kind: 'consent.expired', dedupeKey: id })
-  for (const days of WARNING_DAYS) {
-    await recover(tx, { organisationId, kind: 'consent.expiring', dedupeKey: warningKey(id, days) })
-  }
+/** Tells that the marketplace tells of a shop's orders again, if it was told that it does not. */
+export async function recoverPushes(
+  tx: Tx,
+  { organisationId, id }: Pick<NoticedShop, 'organisationId' | 'id'>,
+): Promise<void> {
+  await recover(tx, { organisationId, kind: 'pushes.missing', dedupeKey: id })
 }
 
 /** Closes everything that was told about a shop's connection: it works again. */

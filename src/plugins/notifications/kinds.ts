@@ -133,6 +133,31 @@ export const NOTICE_KINDS = {
     link: '/collections/sync-log',
     action: text('Lihat log sinkronisasi', 'See the sync log'),
   }),
+  'pushes.missing': kind({
+    group: 'connection',
+    severity: 'warning',
+    lasting: true,
+    roles: MANAGERS,
+    params: ['shop', 'marketplace'],
+    title: text(
+      '{marketplace} tidak mengirim kabar pesanan {shop}',
+      '{marketplace} sends no order news of {shop}',
+    ),
+    what: text(
+      'Hampir semua pesanan toko {shop} selama 30 menit terakhir ditemukan Kanal sendiri, karena push dari {marketplace} tidak sampai. Pesanan tetap masuk, tetapi stok di toko lain turun satu sampai dua menit lebih lambat.',
+      'Kanal found almost all orders of {shop} of the last 30 minutes by looking, because pushes of {marketplace} do not arrive. Orders still come in, but stock in other shops goes down a minute or two later.',
+    ),
+    remedy: text(
+      'Buka pengaturan push di konsol pengembang {marketplace}: pastikan alamat webhook sama dengan yang ada di Integrasi, lalu simpan lagi. Itu juga menyalakan push yang dijeda.',
+      'Open the push settings in the developer console of {marketplace}: make sure the webhook address is the one shown in Integrations, then save it again. That also restarts pushes that were paused.',
+    ),
+    recovered: text(
+      '{marketplace} mengirim kabar pesanan toko {shop} lagi.',
+      '{marketplace} sends news of the orders of {shop} again.',
+    ),
+    link: '/integrations',
+    action: text('Buka integrasi', 'Open integrations'),
+  }),
   'credential.rejected': kind({
     group: 'credential',
     severity: 'critical',

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts'
 import { autocommit, transaction, type Tx } from '../../database/tx.ts'
+import { dismiss } from './dismiss.ts'
 import { announceJob } from './jobs.ts'
 import { notify } from './notify.ts'
 import { recover } from './recover.ts'
@@ -155,5 +156,53 @@ describe('recover', () => {
     const open = (await incidents()).filter(({ recovered_at: at }) => at === null)
     expect(open.length).toBeLessThanOrEqual(1)
     expect((await incidents()).length).toBe(1)
+  })
+})
+
+describe('dismiss', () => {
+  const shopForgotten = (tx: Tx) =>
+    dismiss(tx, { organisationId, kind: 'shop.reconnect', dedupeKey: 'shop-1' })
+  const lasting = () =>
+    autocommit(database.pool).query<{ lasting: boolean; recovered_at: Date | null }>(
+      'select lasting, recovered_at from notice_incidents order by opened_at',
+    )
+
+  it('closes the incident without saying that it recovered', async () => {
+    await inTx(shopGone)
+    await inTx((tx) => shopGone(tx, 'shop-2'))
+    const closed = await Promise.all(Array.from({ length: 10 }, () => inTx(shopForgotten)))
+    expect(closed.filter(Boolean)).toHaveLength(1)
+    expect(await lasting()).toEqual([
+      { lasting: false, recovered_at: null },
+      { lasting: true, recovered_at: null },
+    ])
+    expect(await inTx(shopBack)).toBe(false)
+    expect((await jobs()).map(({ payload }) => payload.moment)).toEqual(['opened', 'opened'])
+  })
+
+  it('lets the next occurrence open an incident of its own', async () => {
+    await inTx(shopGone)
+    expect(await inTx(shopForgotten)).toBe(true)
+    expect(await inTx(shopGone)).toBe('opened')
+    expect(await lasting()).toMatchObject([{ lasting: false }, { lasting: true, recovered_at: null }])
+  })
+
+  it('does nothing without an incident', async () => {
+    expect(await inTx(shopForgotten)).toBe(false)
+  })
+
+  it('keeps e-mails back that have not gone out', async () => {
+    await inTx(shopGone)
+    const { rows } = await database.pool.query(
+      `insert into users (id, name, email) values (kanal_uuidv7(), 'Ani', 'ani@toko.test') returning id`,
+    )
+    await database.pool.query(
+      `insert into notice_deliveries (organisation_id, incident_id, user_id, moment, state, due_at)
+       select organisation_id, id, $1, 'opened', 'queued', now() from notice_incidents`,
+      [rows[0].id],
+    )
+    await inTx(shopForgotten)
+    const { rows: deliveries } = await database.pool.query('select state, cause_code from notice_deliveries')
+    expect(deliveries).toEqual([{ state: 'skipped', cause_code: 'dismissed' }])
   })
 })

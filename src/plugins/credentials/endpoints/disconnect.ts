@@ -1,5 +1,6 @@
 import { transaction } from '../../../database/tx.ts'
 import { refuseWhileFilesInside } from '../../services/files/in-use.ts'
+import { dismiss } from '../../notifications/dismiss.ts'
 import { disconnectShop } from '../../marketplaces/disconnect.ts'
 import { describeStored, purgeOwner } from '../store.ts'
 import { endpoint } from '../../security/endpoint/endpoint.ts'
@@ -66,6 +67,8 @@ const disconnect = (
        where id = $1`,
       [id, version],
     )
+    for (const kind of ['credential.rejected', 'credential.expiring'] as const)
+      await dismiss(tx, { organisationId, kind, dedupeKey: id })
     await tell(tx, caller, {
       organisationId,
       action: 'integration.disconnect',

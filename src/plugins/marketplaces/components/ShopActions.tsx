@@ -99,12 +99,12 @@ export const ShopActions = ({
             {pick(words.reconnect, language)}
           </Button>
         )}
-        {imports && shop.status === 'connected' && (
+        {imports && shop.status === 'connected' && !importing && (
           <Button
             size="small"
             margin={false}
             buttonStyle={urgeImport ? 'primary' : 'secondary'}
-            disabled={busy || importing}
+            disabled={busy}
             onClick={() => void startImport()}
           >
             {pick(urgeImport ? words.import : words.importAgain, language)}

@@ -137,7 +137,7 @@ export const ShopCard = ({
         </dd>
         <dt>{pick(words.imported, language)}</dt>
         <dd>{when(shop.lastImportAt)}</dd>
-        {shop.status !== 'disconnected' && (
+        {shop.status === 'connected' && (
           <>
             <dt>{pick(words.consent, language)}</dt>
             <dd className={endsSoon ? 'kanal-shop__warn' : undefined}>
@@ -156,7 +156,7 @@ export const ShopCard = ({
           status: shop.status,
           importing: shop.importing,
         }}
-        urgeImport={isNew || (shop.status === 'connected' && shop.lastImportAt === null)}
+        urgeImport={shop.status === 'connected' && shop.lastImportAt === null}
         urgeReconnect={shop.status !== 'connected' || endsSoon}
         manages={manages}
         imports={imports}

@@ -34,10 +34,12 @@ const words = {
     'First connect a marketplace on the Integrations page, then connect its shop here.',
   ),
   toIntegrations: text('Buka Integrasi', 'Open Integrations'),
-  connected: text(
-    'tersambung. Langkah berikutnya: impor katalognya.',
-    'is connected. Next: import its catalogue.',
+  connected: text('tersambung.', 'is connected.'),
+  importing: text(
+    'Katalognya sedang diimpor; Anda boleh menutup halaman ini.',
+    'The catalogue is being imported; you may close this page.',
   ),
+  imported: text('Katalognya sudah diimpor.', 'The catalogue has been imported.'),
 }
 
 /** All shops as cards: how each is doing and what can be done with it. */
@@ -67,6 +69,9 @@ export const ShopsOverview = async (props: AdminViewServerProps) => {
     ])
   const arrivedIds = String(searchParams?.connected ?? '').split(',')
   const arrived = shops.filter(({ id }) => arrivedIds.includes(id))
+  const next = arrived.some(({ importing }) => importing)
+    ? words.importing
+    : arrived.every(({ lastImportAt, failedImport }) => lastImportAt && !failedImport) && words.imported
   const problem = consentProblems[searchParams?.problem as ConsentProblemCode]
   return (
     <DefaultTemplate
@@ -95,7 +100,8 @@ export const ShopsOverview = async (props: AdminViewServerProps) => {
         </header>
         {arrived.length > 0 && (
           <p className="kanal-shops__banner" role="status">
-            <strong>{arrived.map(({ name }) => name).join(', ')}</strong> {pick(words.connected, language)}
+            <strong>{arrived.map(({ name }) => name).join(', ')}</strong> {pick(words.connected, language)}{' '}
+            {next && pick(next, language)}
           </p>
         )}
         {problem && (
