@@ -5,6 +5,9 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   reserve: async () => (await import('./reserve.ts')).reserve(),
   webhook: async () => (await import('./webhook.ts')).webhook(),
   'sale-to-push': async () => (await import('./sale-to-push.ts')).saleToPush(),
+  rotation: async () => (await import('./rotation.ts')).rotation(),
+  vault: async () => (await import('./vault.ts')).vault(),
+  audit: async () => (await import('./audit.ts')).audit(),
   'double-date': async () => (await import('./double-date.ts')).doubleDate(),
 }
 

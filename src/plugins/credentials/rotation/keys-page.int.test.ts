@@ -115,7 +115,7 @@ describe('the master key', () => {
 })
 
 describe('crypto-shredding', () => {
-  it('wants the exact name, then leaves nothing that opens', async () => {
+  it('T2: wants the exact name, then leaves nothing that opens, in a copy either', async () => {
     const sealed = await kanal.pool.query('select * from cred_values where organisation_id = $1', [
       organisation,
     ])

@@ -2,9 +2,9 @@ import { autocommit, type Tx } from '../../../database/tx.ts'
 import type { Kanal } from '../../context.ts'
 import { uuidBytes } from '../crypto/bytes.ts'
 import { DecryptError } from '../crypto/decrypt-error.ts'
-import { openValue, sealValue } from '../crypto/envelope.ts'
+import { openValue, sealValue, type FieldPlace } from '../crypto/envelope.ts'
 import { readKeyName } from '../crypto/frame.ts'
-import { fingerprintOf } from '../keys/derive.ts'
+import { fingerprintOf, type DerivedKeys } from '../keys/derive.ts'
 import { placeOf, type OwnerType } from '../owner.ts'
 
 const BATCH = 200
@@ -21,8 +21,18 @@ interface ValueRow {
   fp: Buffer | null
 }
 
+interface OpenableRow extends ValueRow {
+  slug: string
+  place: FieldPlace
+}
+
+interface OpenedRow {
+  row: OpenableRow
+  value: string
+}
+
 interface Resealed {
-  row: ValueRow
+  row: OpenableRow
   envelope: Buffer
   fp: Buffer | null
 }
@@ -60,16 +70,8 @@ export async function resealBatch(
   )
   const last = rows.at(-1)?.id
   if (last === undefined) return null
-  const resealed: Resealed[] = []
-  for (const row of rows) {
-    const { slug } = row
-    if (slug === null) continue
-    try {
-      resealed.push(await reseal(tx, vault, organisationId, { ...row, slug }))
-    } catch (error) {
-      if (!(error instanceof DecryptError)) throw error
-    }
-  }
+  const opened = await openRows(tx, vault, organisationId, rows)
+  const resealed = await sealRows(tx, vault, organisationId, opened)
   return {
     last,
     unreadable: rows.length - resealed.length,
@@ -89,21 +91,62 @@ export async function resealBatch(
   }
 }
 
-/** Opens and seals one value, and checks that the new envelope opens to the same before anybody relies on it. */
-async function reseal(
+/** The values that open. Keys are asked for once, not value by value. */
+async function openRows(
   tx: Tx,
   vault: Kanal['vault'],
   organisationId: string,
-  row: ValueRow & { slug: string },
-): Promise<Resealed> {
-  const owner = { organisationId, ownerType: row.owner_type, ownerId: row.owner_id, slug: row.slug }
-  const place = placeOf(owner, row.field, row.version)
-  const value = await vault.keys.withKey(tx, organisationId, readKeyName(row.envelope), (keys) =>
-    openValue(keys.enc, place, row.envelope),
-  )
-  return vault.keys.withActive(tx, organisationId, (keys, name) => {
-    const envelope = sealValue(keys.enc, name, place, value)
-    if (openValue(keys.enc, place, envelope) !== value) throw new DecryptError('tampered')
-    return { row, envelope, fp: row.fp && fingerprintOf(keys, row.slug, row.field, value) }
-  })
+  rows: readonly ValueRow[],
+): Promise<OpenedRow[]> {
+  const byKey = new Map<string, OpenableRow[]>()
+  for (const { slug, ...row } of rows) {
+    if (slug === null) continue
+    const owner = { organisationId, ownerType: row.owner_type, ownerId: row.owner_id, slug }
+    const { keyId } = readKeyName(row.envelope)
+    const place = placeOf(owner, row.field, row.version)
+    const group = byKey.get(keyId) ?? []
+    group.push({ ...row, slug, place })
+    byKey.set(keyId, group)
+  }
+  const opened: OpenedRow[] = []
+  for (const group of byKey.values()) {
+    const [first] = group
+    if (!first) continue
+    const open = (keys: DerivedKeys): void => {
+      for (const row of group) {
+        const value = ifItOpens(() => openValue(keys.enc, row.place, row.envelope))
+        if (value !== null) opened.push({ row, value })
+      }
+    }
+    try {
+      await vault.keys.withKey(tx, organisationId, readKeyName(first.envelope), open)
+    } catch (error) {
+      if (!(error instanceof DecryptError)) throw error
+    }
+  }
+  return opened
 }
+
+function ifItOpens(open: () => string): string | null {
+  try {
+    return open()
+  } catch (error) {
+    if (error instanceof DecryptError) return null
+    throw error
+  }
+}
+
+/** Seals the values, and checks that each new envelope opens to the same before anybody relies on it. */
+const sealRows = (
+  tx: Tx,
+  vault: Kanal['vault'],
+  organisationId: string,
+  opened: readonly OpenedRow[],
+): Promise<Resealed[]> =>
+  vault.keys.withActive(tx, organisationId, (keys, name) =>
+    opened.map(({ row, value }) => {
+      const envelope = sealValue(keys.enc, name, row.place, value)
+      if (openValue(keys.enc, row.place, envelope) !== value) throw new DecryptError('tampered')
+      return { row, envelope, fp: row.fp && fingerprintOf(keys, row.slug, row.field, value) }
+    }),
+  )

@@ -54,7 +54,7 @@ const openAll = (keks: KekProvider, owner: BoundOwner): Promise<unknown> =>
   )
 
 describe('the master key', () => {
-  it('changes while everything stays readable, and the old one is needed no more', async () => {
+  it('T2: changes while everything stays readable, and opens nothing of a copy from before', async () => {
     const before = holding('old', 'old')
     const owners: BoundOwner[] = []
     for (let n = 0; n < 12; n += 1) {
@@ -92,7 +92,7 @@ describe('the master key', () => {
     await save(pool, createSecrets(both).vault, next, { key: set('sesudahnya') })
     expect(await openAll(after, next)).toEqual({ key: 'sesudahnya' })
 
-    // T2: a copy from before the change, and only the new master key.
+    // A copy from before the change, and only the new master key.
     for (const row of copy)
       await pool.query('update cred_keys set wrapped = $2, kek_id = $3 where id = $1', [
         row.id,
