@@ -120,10 +120,12 @@ describe.each(PLACES)('keys of $name', (place) => {
     const swapped = { ...keys, [idField]: keys[keyField] ?? '', [keyField]: keys[idField] ?? '' }
     await refused(
       () => tryKeys(place, swapped),
-      place.marketplace === 'tiktok-shop'
-        ? /App Key .* terdiri|App Key terdiri/
-        : /hanya berisi angka|berisi 4 sampai 12 angka/,
+      'tampaknya tertukar',
+      place.marketplace === 'tiktok-shop' ? 'App Key terdiri' : /hanya berisi angka|berisi 4 sampai 12 angka/,
     )
+    await page.getByRole('button', { name: 'Tukar isinya' }).click()
+    expect(await page.locator(`#credential-${idField}`).inputValue()).toBe(keys[idField])
+    expect(await page.locator(`#credential-${keyField}`).inputValue()).toBe(keys[keyField])
     await keep(page, `3m-${place.marketplace}-swapped`)
   })
 
@@ -139,6 +141,7 @@ describe.each(PLACES)('keys of $name', (place) => {
     await withFault(place, 'clock_skew', () =>
       refused(() => tryKeys(place, keys), /[Jj]am /, /jam server|Jam server/),
     )
+    expect(await page.getByText('Simpan tanpa uji').count()).toBe(0)
     await keep(page, `3m-${place.marketplace}-clock`)
   })
 
@@ -217,6 +220,35 @@ describe('consents that do not count', () => {
         await page.waitForURL(/integrations\?problem=/)
       },
       ...words('refused'),
+    )
+  })
+
+  it.each(PLACES)('given by a shop of another region at $name', async (foreign) => {
+    await withFault(foreign, 'wrong_region', () =>
+      refused(
+        async () => {
+          await startConsent(page, kanal, foreign.name, standInOf(foreign).url)
+          await page.getByText(foreign.choice).first().click()
+          await page.getByRole('button', { name: 'Setujui' }).click()
+          await page.waitForURL(/integrations\?problem=/)
+        },
+        ...words('wrong_region'),
+      ),
+    )
+    await keep(page, `3m-${foreign.marketplace}-region`)
+  })
+
+  it('given while the clock is wrong', async () => {
+    await withFault(place, 'clock_skew', () =>
+      refused(
+        async () => {
+          await startConsent(page, kanal, place.name, standInOf(place).url)
+          await page.getByText(place.choice).first().click()
+          await page.getByRole('button', { name: 'Setujui' }).click()
+          await page.waitForURL(/integrations\?problem=/)
+        },
+        ...words('clock_skew'),
+      ),
     )
   })
 

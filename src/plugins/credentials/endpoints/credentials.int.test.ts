@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { transaction } from '../../../database/tx.ts'
+import { notify } from '../../notifications/notify.ts'
 import { keep, linesOf, openDesk, outcomeOf, problemOf, RIGHT_KEY, set, type Desk } from './testing/desk.ts'
 import { PEER } from './testing/server.ts'
 
@@ -289,6 +291,25 @@ describe('testing', () => {
 })
 
 describe('disconnecting', () => {
+  it('closes what was told about the credentials, without saying that they work again', async () => {
+    await desk.save(desk.people.ownerA, desk.input({ expectedVersion: 0 }))
+    await transaction(desk.pool, (tx) =>
+      notify(tx, {
+        organisationId: desk.a,
+        kind: 'credential.rejected',
+        dedupeKey: desk.id,
+        params: { integration: 'Pasar' },
+      }),
+    )
+    await desk.call(desk.people.ownerA, 'DELETE', `/${desk.id}`, { body: { expectedVersion: 1 } })
+    const { rows } = await desk.pool.query(
+      `select lasting, recovered_at from notice_incidents
+       where organisation_id = $1 and kind = 'credential.rejected'`,
+      [desk.a],
+    )
+    expect(rows).toEqual([{ lasting: false, recovered_at: null }])
+  })
+
   it('asks about connected shops, then forgets everything', async () => {
     await desk.save(desk.people.ownerA, desk.input({ expectedVersion: 0 }))
     await desk.shop('S1')
