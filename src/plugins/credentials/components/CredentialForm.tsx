@@ -130,6 +130,7 @@ export const CredentialForm = (props: Props): ReactElement => {
         />
         <fieldset className="kanal-form__fields" disabled={busy !== null}>
           <legend>{pick(words.credentials, language)}</legend>
+          <SwapNote card={card} dispatch={dispatch} language={language} state={state} />
           {card.fields.map((field) => (
             <CredentialField
               canRestore={!(field.secret && moved)}
@@ -142,7 +143,6 @@ export const CredentialForm = (props: Props): ReactElement => {
               timeZone={timeZone}
             />
           ))}
-          <SwapNote card={card} dispatch={dispatch} language={language} state={state} />
         </fieldset>
         {mayOverlap && !moved && (
           <OverlapChoice disabled={busy !== null} language={language} onChange={setOverlap} value={overlap} />
