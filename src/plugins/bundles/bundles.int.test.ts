@@ -115,7 +115,11 @@ describe('settings in a bundle', () => {
       ['beta', 'conflict'],
       ['gamma', 'new'],
     ])
-    expect(report[1]).toMatchObject({ environment: 'live', environmentBefore: 'sandbox', version: 1 })
+    expect(report[1]).toMatchObject({
+      environment: 'live',
+      environmentBefore: { id: 'Uji', en: 'Sandbox' },
+      version: 1,
+    })
     expect(report[1]?.fields.map(({ field, state }) => [field, state])).toEqual([
       ['appId', 'same'],
       ['appKey', 'different'],

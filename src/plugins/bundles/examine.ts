@@ -36,7 +36,7 @@ export interface EntryReport {
   state: 'new' | 'same' | 'conflict' | 'impossible'
   obstacle: Obstacle | null
   /** The environment in force when it is another one. */
-  environmentBefore: string | null
+  environmentBefore: LocalizedText | null
   fields: readonly { field: string; label: LocalizedText | null; state: FieldState }[]
   /** Version in force; hand it back with the choice. */
   version: number
@@ -157,7 +157,9 @@ async function examineEntry(
       .sort()
       .map((field) => labelled(field, 'goes')),
   ]
-  const moved = stored.environment === entry.environment ? null : stored.environment
+  const before = stored.environment
+  const moved =
+    before === entry.environment ? null : (adapter.environments[before]?.label ?? { id: before, en: before })
   const isSame = moved === null && fields.every(({ state }) => state === 'same')
   return {
     entry,

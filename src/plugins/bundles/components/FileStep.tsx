@@ -10,7 +10,6 @@ import { words } from './words.ts'
 const MAX_BYTES = 5 * 1024 * 1024
 
 export interface ChosenFile {
-  name: string
   text: string
   /** False when the file says it is sealed for a receiving key. */
   needsPassphrase: boolean
@@ -43,6 +42,7 @@ export const FileStep = ({
   file: ChosenFile
   language: Language
   onCheck: () => void
+  /** Nothing when the choice was taken back. */
   onFile: (file?: ChosenFile) => void
   onPassphrase: (passphrase: string) => void
   onProblem: (problem: Problem) => void
@@ -55,7 +55,7 @@ export const FileStep = ({
       return onProblem(TOO_LARGE)
     }
     const text = await chosen.text()
-    onFile({ name: chosen.name, text, needsPassphrase: !isForKey(text) })
+    onFile({ text, needsPassphrase: !isForKey(text) })
   }
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -72,12 +72,9 @@ export const FileStep = ({
             accept=".kanal,application/json"
             disabled={busy}
             id="kanal-import-file"
-            // Emptied by a new start, which only a new element does.
-            key={file.name === '' ? 'empty' : 'chosen'}
             onChange={({ target }) => void choose(target.files?.[0])}
             type="file"
           />
-          {file.name !== '' && <p className="kanal-bundles__hint">{file.name}</p>}
         </div>
         {file.text !== '' && !file.needsPassphrase && (
           <p className="kanal-bundles__hint">{pick(words.lockedForKey, language)}</p>

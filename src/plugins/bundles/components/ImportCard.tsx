@@ -15,7 +15,7 @@ import { ReceivingKey } from './ReceivingKey.tsx'
 import { ask, takeIn } from './requests.ts'
 import { words } from './words.ts'
 
-const NO_FILE: ChosenFile = { name: '', text: '', needsPassphrase: true }
+const NO_FILE: ChosenFile = { text: '', needsPassphrase: true }
 
 /** From a file to tested integrations: the key it was made for, the file, what it would do, and how it went. */
 export const ImportCard = ({
@@ -29,6 +29,8 @@ export const ImportCard = ({
   organisation: string
   timeZone: string
 }): ReactElement => {
+  const [key, setKey] = useState(importKey)
+  const [round, setRound] = useState(0)
   const [file, setFile] = useState(NO_FILE)
   const [passphrase, setPassphrase] = useState('')
   const [report, setReport] = useState<BundleReport | null>(null)
@@ -74,7 +76,9 @@ export const ImportCard = ({
     const outcome = await takeIn({ ...upload, choices }, (line) => setLines((before) => [...before, line]))
     setBusy(null)
     setPassphrase('')
-    if (!outcome.ok) setProblem(outcome.problem)
+    if (!outcome.ok) return setProblem(outcome.problem)
+    // The file used it up.
+    if (!file.needsPassphrase) setKey(null)
   }
 
   return (
@@ -82,12 +86,14 @@ export const ImportCard = ({
       <h2 id="kanal-import">{pick(words.importTitle, language)}</h2>
       <div className="kanal-bundles__steps">
         <ReceivingKey
-          initial={importKey}
+          importKey={key}
+          onKey={setKey}
           language={language}
           organisation={organisation}
           timeZone={timeZone}
         />
         <FileStep
+          key={round}
           busy={busy !== null || isStored}
           checking={busy === 'check'}
           file={file}
@@ -114,7 +120,15 @@ export const ImportCard = ({
         <ImportResult language={language} lines={lines} />
         {problem && <FailureNote explanation={problem} language={language} />}
         {isStored && busy === null && (
-          <Button buttonStyle="secondary" margin={false} onClick={() => startAgain()}>
+          <Button
+            buttonStyle="secondary"
+            margin={false}
+            onClick={() => {
+              startAgain()
+              // A file input is emptied by being made anew.
+              setRound(round + 1)
+            }}
+          >
             {pick(words.another, language)}
           </Button>
         )}

@@ -15,17 +15,18 @@ import { words } from './words.ts'
 
 /** The one-time key another Kanal seals its file for. */
 export const ReceivingKey = ({
-  initial,
+  importKey: key,
   language,
+  onKey,
   organisation,
   timeZone,
 }: {
-  initial: ShownKey | null
+  importKey: ShownKey | null
   language: Language
+  onKey: (key: ShownKey) => void
   organisation: string
   timeZone: string
 }): ReactElement => {
-  const [key, setKey] = useState(initial)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
   const make = async (): Promise<void> => {
@@ -33,7 +34,7 @@ export const ReceivingKey = ({
     setProblem(null)
     const outcome = await ask<ShownKey>('import-key', { organisation })
     setBusy(false)
-    if (outcome.ok) setKey(outcome.data)
+    if (outcome.ok) onKey(outcome.data)
     else setProblem(outcome.problem)
   }
   return (

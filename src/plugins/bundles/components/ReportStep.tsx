@@ -62,7 +62,7 @@ export const ReportStep = ({
             )}
             {entry.environmentBefore !== null && (
               <p className="kanal-bundles__hint">
-                {pick(words.becomes, language)}: {entry.environmentBefore} → {entry.environment}
+                {pick(words.becomes, language)}: {pick(entry.environmentBefore, language)}
               </p>
             )}
             {(entry.state === 'conflict' || entry.state === 'new') && (

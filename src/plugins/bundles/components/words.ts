@@ -115,7 +115,7 @@ export const words = {
   store: text('Simpan', 'Store'),
   replace: text('Ganti dengan isi berkas', 'Replace with the file'),
   skip: text('Lewati', 'Leave out'),
-  becomes: text('Lingkungan berganti', 'The environment changes'),
+  becomes: text('Lingkungan sekarang', 'The environment now'),
   replaceHelp: text(
     'Yang tersimpan sekarang menjadi versi lama dan bisa dikembalikan dari tab Riwayat.',
     'What is stored now becomes an older version and can be restored from the History tab.',
