@@ -5,6 +5,7 @@ import { useCallback, useEffect, useRef, useState, type ReactElement, type React
 import { languageOf, pick } from '../../i18n/pick.ts'
 import { askForProofWith, stepUpFetch } from './fetch.ts'
 import { knownMethods, ProofForm, type ProofMethod } from './ProofForm.tsx'
+import { useReturnFocus } from './useReturnFocus.ts'
 import { words } from './words.ts'
 import './StepUpProvider.css'
 
@@ -41,6 +42,7 @@ export const StepUpProvider = ({ children }: { children?: ReactNode }): ReactEle
   const { i18n } = useTranslation()
   const language = languageOf(i18n.language)
   useQuestionsOfAccountForms()
+  const returnFocus = useReturnFocus('.kanal-step-up')
 
   const settle = useCallback(
     (confirmed: boolean): void => {
@@ -49,8 +51,9 @@ export const StepUpProvider = ({ children }: { children?: ReactNode }): ReactEle
       setQuestion(null)
       closeModal(SLUG)
       current?.answer(confirmed)
+      returnFocus()
     },
-    [closeModal],
+    [closeModal, returnFocus],
   )
   useEffect(() => {
     askForProofWith(

@@ -76,7 +76,7 @@ export const AllowListSection = ({
           <span>
             {pick(w.yours, language)}: <code>{address ?? '–'}</code>
           </span>
-          {address !== null && !typed.includes(address) && (
+          {address !== null && !typed.some((line) => line.replace(/\/(32|128)$/, '') === address) && (
             <button onClick={() => setLines([...typed, address].join('\n'))} type="button">
               {pick(w.add, language)}
             </button>

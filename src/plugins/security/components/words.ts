@@ -60,7 +60,8 @@ export const words = {
       'Untuk masuk bila ponsel Anda hilang. Tiap kode hanya bisa dipakai sekali.',
       'For getting in when your phone is lost. Each code works once.',
     ),
-    recoveryLeft: (count: number) => text(`${count} kode tersisa`, `${count} codes left`),
+    recoveryLeft: (count: number) =>
+      text(`${count} kode tersisa`, count === 1 ? '1 code left' : `${count} codes left`),
     recoveryNew: text('Buat kode baru', 'Make new codes'),
     recoveryNewTitle: text('Buat kode pemulihan baru?', 'Make new recovery codes?'),
     recoveryNewText: text(
@@ -141,7 +142,7 @@ export const words = {
     state: text('Faktor kedua', 'Second factor'),
     none: text('Belum ada', 'None yet'),
     app: text('Aplikasi', 'App'),
-    keys: (count: number) => text(`${count} kunci sandi`, `${count} passkeys`),
+    keys: (count: number) => text(`${count} kunci sandi`, count === 1 ? '1 passkey' : `${count} passkeys`),
   },
   allowList: {
     title: text('Alamat yang diizinkan', 'Allowed addresses'),
