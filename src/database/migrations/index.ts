@@ -15,6 +15,7 @@ import * as migration_20261122_000014_audit_chain from './20261122_000014_audit_
 import * as migration_20261122_000015_credential_health from './20261122_000015_credential_health.ts'
 import * as migration_20261122_000016_services from './20261122_000016_services.ts'
 import * as migration_20261122_000017_bundles from './20261122_000017_bundles.ts'
+import * as migration_20261122_000018_audit_status from './20261122_000018_audit_status.ts'
 import * as migration_20261122_000020_listing_surfaces from './20261122_000020_listing_surfaces.ts'
 
 export const migrations = [
@@ -102,6 +103,11 @@ export const migrations = [
     up: migration_20261122_000017_bundles.up,
     down: migration_20261122_000017_bundles.down,
     name: '20261122_000017_bundles',
+  },
+  {
+    up: migration_20261122_000018_audit_status.up,
+    down: migration_20261122_000018_audit_status.down,
+    name: '20261122_000018_audit_status',
   },
   {
     up: migration_20261122_000020_listing_surfaces.up,
