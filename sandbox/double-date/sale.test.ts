@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { startShopeeSandbox, type ShopeeSandbox } from '../shopee/app.ts'
 import { readOptions } from './options.ts'
 import { runSale, type SalePlan } from './sale.ts'
@@ -49,6 +49,9 @@ async function openShop(): Promise<void> {
   await standIn.call('POST', 'authorize', { shop_id: shops[0]?.shopId })
 }
 
+/** Looks often: an outage of a test is short. */
+const WITHIN = { timeout: 5_000, interval: 5 }
+
 describe('a sale', () => {
   it('needs an open shop', async () => {
     await expect(runSale([standIn], CALM)).rejects.toThrow('No shop is connected yet')
@@ -82,11 +85,10 @@ describe('a sale', () => {
 
   it('takes a stand-in down for a while although buyers go on', async () => {
     await openShop()
-    const outage = { of: 'shopee', afterSeconds: 0.3, seconds: 0.4 }
+    const outage = { of: 'shopee', afterSeconds: 0.2, seconds: 0.7 }
     const sale = runSale([standIn], { ...CALM, rate: 30, outage })
     const kinds = (): string[] => sandbox.state.faults.list().map(({ kind }) => kind)
-    await new Promise((resolve) => setTimeout(resolve, 500))
-    expect(kinds()).toEqual(['push_lost', 'hang', 'http_503'])
+    await vi.waitFor(() => expect(kinds()).toEqual(['push_lost', 'hang', 'http_503']), WITHIN)
     const { sales, soldOut } = await sale
     expect(sales.length + soldOut).toBe(30)
     expect(kinds()).toEqual([])

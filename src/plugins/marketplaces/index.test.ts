@@ -22,10 +22,12 @@ describe('registering marketplaces', () => {
       'tokens.refresh-due',
       'consents.check',
       'consents.check-all',
+      'pushes.watch',
     ])
     expect(registryOf(first).schedules.map(({ task }) => task)).toEqual([
       'tokens.refresh-due',
       'consents.check-all',
+      'pushes.watch',
     ])
     const paths = first.collections?.flatMap(({ slug, endpoints }) =>
       (endpoints || []).map(({ method, path }) => `${method} ${slug}${path}`),
