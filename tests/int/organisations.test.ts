@@ -133,7 +133,7 @@ afterAll(async () => {
   await app?.stop()
 })
 
-describe('documents of another organisation', () => {
+describe('T20: documents of another organisation', () => {
   it('covers every collection that belongs to an organisation', () => {
     expect(Object.keys(foreignDocuments).sort()).toEqual([...tenantCollections].sort())
   })
@@ -231,7 +231,7 @@ describe('documents of another organisation', () => {
   })
 })
 
-describe('GraphQL', () => {
+describe('T20: GraphQL', () => {
   const listQueries = (): Promise<string[]> =>
     app
       .graphql('{ __schema { queryType { fields { name type { fields { name } } } } } }', people.owner)
