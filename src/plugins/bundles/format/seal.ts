@@ -108,11 +108,7 @@ export function sealBundle(header: BundleHeader, entries: readonly Entry[], secr
 export function parseBundle(text: string, now: Date): Bundle {
   if (Buffer.byteLength(text) > MAX_BUNDLE_BYTES) throw new BundleError('too_large')
   const trimmed = text.trim()
-  let brackets = 0
-  for (const character of trimmed) {
-    if ((character === '{' || character === '[') && (brackets += 1) > MOST_BRACKETS)
-      throw new BundleError('unreadable')
-  }
+  if (hasMoreBracketsThan(MOST_BRACKETS, trimmed)) throw new BundleError('unreadable')
   const json = jsonOf(trimmed)
   const parsed = bundleSchema.safeParse(json)
   if (!parsed.success) throw new BundleError(isNewer(json) ? 'too_new' : 'unreadable')
@@ -125,6 +121,15 @@ export function parseBundle(text: string, now: Date): Bundle {
   if (now.getTime() >= ends) throw new BundleError('expired')
   if (made > now.getTime() + SKEW_MS) throw new BundleError('not_yet')
   return bundle
+}
+
+function hasMoreBracketsThan(most: number, text: string): boolean {
+  let brackets = 0
+  for (let at = 0; at < text.length && brackets <= most; at += 1) {
+    const character = text[at]
+    if (character === '{' || character === '[') brackets += 1
+  }
+  return brackets > most
 }
 
 function jsonOf(text: string): unknown {
