@@ -55,7 +55,10 @@ export async function startPayload(): Promise<TestApp> {
       return {
         status,
         headers: answered,
-        body: text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : { text },
+        body:
+          text.startsWith('{') && !answered.get('content-type')?.includes('ndjson')
+            ? (JSON.parse(text) as Record<string, unknown>)
+            : { text },
       }
     },
     graphql: async (query, as, headers = {}) => {
