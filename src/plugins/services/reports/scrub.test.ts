@@ -34,6 +34,12 @@ describe('what leaves the house', () => {
     expect(clean).toMatch(/^gagal karena .*\[(?:secret|email|number)\].* tadi$/s)
   })
 
+  it('carries nothing of what a statement was to write', () => {
+    expect(scrub('Failed query: insert into x values ($1)\nparams: k~tanpa+pola/&,Bu Rini')).toBe(
+      'Failed query: insert into x values ($1)\nparams: [cut]',
+    )
+  })
+
   it.each([
     'order 1024 of shop 7 was late by 3500 ms',
     'relation "stock_levels" does not exist',

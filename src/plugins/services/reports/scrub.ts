@@ -4,6 +4,8 @@ const MASK = '[secret]'
 
 /** Shapes of secrets and of people's data, wherever they stand in a text. */
 const PATTERNS: readonly [RegExp, string][] = [
+  // Database drivers end their messages with what was to be written.
+  [/\bparams:[\s\S]*$/i, 'params: [cut]'],
   [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, MASK],
   [/\b(?:Bearer|Basic|JWT)\s+[\w.~+/=-]{8,}/gi, MASK],
   [/\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/gi, '[secret]@'],
