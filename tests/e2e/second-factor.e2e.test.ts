@@ -44,6 +44,7 @@ it('sets up a passkey and shows recovery codes once', async () => {
   await page.locator('#kanal-passkey-name').fill('Laptop toko')
   await page.getByRole('button', { name: 'Tambah kunci sandi' }).click()
   const codes = page.getByRole('group', { name: 'Simpan kode pemulihan ini' })
+  await codes.waitFor()
   expect(await codes.getByRole('listitem').count()).toBe(10)
   await page.getByRole('button', { name: 'Sudah saya simpan' }).click()
   await codes.waitFor({ state: 'detached' })
