@@ -48,7 +48,7 @@ it('sets up a passkey and shows recovery codes once', async () => {
   expect(await codes.getByRole('listitem').count()).toBe(10)
   await page.getByRole('button', { name: 'Sudah saya simpan' }).click()
   await codes.waitFor({ state: 'detached' })
-  expect(await page.getByText('Laptop toko').count()).toBe(1)
+  await page.getByText('Laptop toko').first().waitFor()
 })
 
 it('sets up an authenticator app', async () => {
