@@ -1,6 +1,7 @@
 import type { CollectionConfig, Config, Plugin } from 'payload'
 import { securityEndpoints } from './endpoints.ts'
 import { guardSessions } from './sessions/guard.ts'
+import { tellPublicError } from './public-errors.ts'
 import { hideHalfSignedIn, limitSignIns, recordSignIn, recordSignOut } from './sessions/sign-in.ts'
 import { recordFailedSignIn } from './sessions/failed-sign-in.ts'
 import { stopWhenConfirming } from './step-up/password.ts'
@@ -37,7 +38,7 @@ export const accountSecurity =
     endpoints: [...(config.endpoints ?? []), ...securityEndpoints],
     hooks: {
       ...config.hooks,
-      afterError: [...(config.hooks?.afterError ?? []), recordFailedSignIn],
+      afterError: [...(config.hooks?.afterError ?? []), tellPublicError, recordFailedSignIn],
     },
     onInit: async (payload) => {
       guardSessions(payload)
