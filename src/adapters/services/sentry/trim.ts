@@ -28,6 +28,10 @@ const FRAME_TEXTS = ['filename', 'function', 'module'] as const
 const FRAME_NUMBERS = ['lineno', 'colno'] as const
 const LEVELS = new Set(['fatal', 'error', 'warning', 'info', 'debug'])
 
+/** Cut only after scrubbing: half a secret is not recognised any more. What is far too long is not read at all. */
+const scrubThenCut = (value: string, longest: number, scrub: Scrub): string =>
+  scrub(value.slice(0, longest * 10)).slice(0, longest)
+
 /**
  * A copy of an event with nothing but: what went wrong and where in the code, its level, tags, the user's id and
  * the page without its query. No body, header, cookie, local variable, breadcrumb or machine name; every text passes
@@ -36,14 +40,14 @@ const LEVELS = new Set(['fatal', 'error', 'warning', 'info', 'debug'])
 export function trimEvent(event: unknown, scrub: Scrub): TrimmedEvent {
   const from = recordOf(event)
   const text = (value: unknown, longest = LONGEST_TEXT): string | undefined =>
-    typeof value === 'string' && value !== '' ? scrub(value.slice(0, longest)) : undefined
+    typeof value === 'string' && value !== '' ? scrubThenCut(value, longest, scrub) : undefined
   const exceptions = listOf(recordOf(from.exception).values)
     .slice(0, MOST_EXCEPTIONS)
     .map((each) => trimException(recordOf(each), text))
   const tags = Object.entries(recordOf(from.tags))
     .slice(0, MOST_TAGS)
     .flatMap(([key, value]) =>
-      typeof value === 'string' ? [[key.slice(0, 32), scrub(value.slice(0, 200))]] : [],
+      typeof value === 'string' ? [[key.slice(0, 32), scrubThenCut(value, 200, scrub)]] : [],
     )
   const userId = text(recordOf(from.user).id, 64)
   const page = text(recordOf(from.request).url)?.replace(/[?#].*$/, '')
