@@ -16,6 +16,7 @@ import { answerWebhook } from './plugins/sync/intake-http.ts'
 import { healthRoute } from './server/health.ts'
 import { stampPeer } from './server/peer.ts'
 import { runProcess } from './server/process.ts'
+import { setSecurityHeaders } from './server/security-headers.ts'
 
 const log = createLogger('web')
 const INTAKE_CONNECTIONS = 8
@@ -52,6 +53,7 @@ runProcess(log, async () => {
   const server = createServer((request, response) => {
     if (answerWebhook(intake, request, response)) return
     stampPeer(request)
+    setSecurityHeaders(response, env.publicUrl)
     const path = request.url ?? '/'
     const handle = path.startsWith('/api/health') ? health : page
     handle(request, response).catch((error: unknown) => {
