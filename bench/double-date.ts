@@ -121,6 +121,10 @@ async function startAll(stage: Stage, pool: pg.Pool): Promise<{ kanal: Kanal; st
     SANDBOX_SHOPEE_PORT: String(ports.shopee),
     SANDBOX_TIKTOK_SHOP_PORT: String(ports.tiktok),
     SANDBOX_LAZADA_PORT: String(ports.lazada),
+    // Yesterday's orders are not today's sale.
+    SANDBOX_SHOPEE_STATE_FILE: '',
+    SANDBOX_TIKTOK_SHOP_STATE_FILE: '',
+    SANDBOX_LAZADA_STATE_FILE: '',
   })
   const env = {
     ...secrets,
