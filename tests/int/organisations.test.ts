@@ -355,7 +355,9 @@ describe('roles inside an organisation', () => {
     )
     const counts = await Promise.all(
       ['owner', 'admin', 'staff', 'viewer'].map(async (role) => {
-        const { body } = await app.rest('/audit-events?where[action][equals]=credential.test', { as: people[role] })
+        const { body } = await app.rest('/audit-events?where[action][equals]=credential.test', {
+          as: people[role],
+        })
         return (body.totalDocs as number | undefined) ?? 0
       }),
     )

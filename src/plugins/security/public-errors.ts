@@ -4,7 +4,7 @@ import type { AfterErrorHook } from 'payload'
 interface PublicError {
   status: number
   message: string
-  data?: unknown
+  data?: Record<string, unknown>
 }
 
 /**
