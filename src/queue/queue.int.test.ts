@@ -26,7 +26,7 @@ const work = async (tasks: readonly TaskDefinition[], count = 1): Promise<void> 
     workers.push(await runWorker({ connectionString: database.url, tasks, kanal, log, concurrency: 4 }))
 }
 
-const eventually = async (check: () => Promise<boolean> | boolean, ms = 20_000): Promise<void> => {
+const eventually = async (check: () => Promise<boolean> | boolean, ms = 60_000): Promise<void> => {
   const deadline = Date.now() + ms
   while (!(await check())) {
     if (Date.now() > deadline) throw new Error('It did not happen in time')
@@ -254,7 +254,7 @@ describe('dead worker', () => {
     expect(await sweep(database.pool)).toHaveLength(1)
     await work([task as TaskDefinition])
     await eventually(async () => (await jobs()).length === 0)
-  })
+  }, 120_000)
 
   it('leaves a living worker alone, however long its job takes', async () => {
     await transaction(database.pool, async (tx) => {

@@ -11,6 +11,9 @@ export interface TestDatabase {
   drop(): Promise<void>
 }
 
+const INSUFFICIENT_PRIVILEGE = '42501'
+const DROP_TRIES = 20
+
 /**
  * A migrated, empty database of the test file's own: a clone of the template, made in a fraction of a second.
  * `superuser` is for tests that play someone who writes past the application.
@@ -38,7 +41,15 @@ export async function createTestDatabase({
     pool,
     drop: async () => {
       await pool.end()
-      await onServer(`drop database if exists ${name} with (force)`)
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return await onServer(`drop database if exists ${name} with (force)`)
+        } catch (error) {
+          // The server's own vacuum may be at work there, which nobody but a superuser may interrupt.
+          if ((error as { code?: string }).code !== INSUFFICIENT_PRIVILEGE || tries >= DROP_TRIES) throw error
+          await new Promise((resolve) => setTimeout(resolve, 500))
+        }
+      }
     },
   }
 }
