@@ -71,8 +71,15 @@ export class ServiceHub {
     return this.#inForce
   }
 
-  /** The service that is set up for a capability, or null. */
-  async find(capability: Capability): Promise<ServiceInForce | null> {
+  /**
+   * The service that is set up for a capability, or null.
+   * @param freshly read it now: a change saved a moment ago counts even before its notification has come
+   */
+  async find(
+    capability: Capability,
+    { freshly = false }: { freshly?: boolean } = {},
+  ): Promise<ServiceInForce | null> {
+    if (freshly) this.#isFresh = false
     const services = await this.inForce()
     return services.find(({ adapter }) => adapter[capability]) ?? null
   }

@@ -21,7 +21,7 @@ const LONGEST_MS = 20_000
  */
 export async function sendMail(kanal: Kanal, message: MailMessage): Promise<{ receipt: string }> {
   const hub = servicesOf(kanal)
-  const service = await hub.find('mail')
+  const service = await hub.find('mail', { freshly: true })
   const mail = service?.adapter.mail
   if (!service || !mail) throw new MailNotSetUpError()
   const signal = AbortSignal.timeout(LONGEST_MS)
