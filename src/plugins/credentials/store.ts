@@ -67,32 +67,60 @@ interface Head {
   row_version: number
 }
 
+interface DescribedRow {
+  owner_id: string
+  row_version: number
+  last_used_at: Date | null
+  field: string | null
+  last4: string | null
+  created_at: Date
+}
+
+const DESCRIBED = `select h.owner_id, h.row_version, h.last_used_at, v.field, v.last4, v.created_at
+  from cred_heads h
+  left join lateral jsonb_each_text(h.fields) f (field, version) on true
+  left join cred_values v on v.owner_type = h.owner_type and v.owner_id = h.owner_id
+    and v.field = f.field and v.version = f.version::integer`
+
+const described = (rows: readonly DescribedRow[]): CredentialDescription => ({
+  version: rows[0]?.row_version ?? 0,
+  lastUsedAt: rows[0]?.last_used_at ?? null,
+  fields: rows.flatMap(({ field, last4, created_at: setAt }) =>
+    field === null ? [] : [{ field, setAt, last4 }],
+  ),
+})
+
 /** What is stored for an owner, for a form: opens nothing. */
 export async function describeStored(tx: Tx, owner: CredentialOwner): Promise<CredentialDescription> {
   const { organisationId, ownerType, ownerId } = canonical(owner)
-  const rows = await tx.query<{
-    row_version: number
-    last_used_at: Date | null
-    field: string | null
-    last4: string | null
-    created_at: Date
-  }>(
-    `select h.row_version, h.last_used_at, v.field, v.last4, v.created_at
-     from cred_heads h
-     left join lateral jsonb_each_text(h.fields) f (field, version) on true
-     left join cred_values v on v.owner_type = h.owner_type and v.owner_id = h.owner_id
-       and v.field = f.field and v.version = f.version::integer
-     where h.owner_type = $1 and h.owner_id = $2 and h.organisation_id = $3
-     order by v.field`,
-    [ownerType, ownerId, organisationId],
-  )
-  return {
-    version: rows[0]?.row_version ?? 0,
-    lastUsedAt: rows[0]?.last_used_at ?? null,
-    fields: rows.flatMap(({ field, last4, created_at: setAt }) =>
-      field === null ? [] : [{ field, setAt, last4 }],
+  return described(
+    await tx.query<DescribedRow>(
+      `${DESCRIBED}
+       where h.owner_type = $1 and h.owner_id = $2 and h.organisation_id = $3
+       order by v.field`,
+      [ownerType, ownerId, organisationId],
     ),
+  )
+}
+
+/** `describeStored` of all owners of one type in an organisation, by owner id, in one query. */
+export async function describeAllStored(
+  tx: Tx,
+  { organisationId, ownerType }: Omit<CredentialOwner, 'ownerId'>,
+): Promise<ReadonlyMap<string, CredentialDescription>> {
+  const rows = await tx.query<DescribedRow>(
+    `${DESCRIBED}
+     where h.owner_type = $1 and h.organisation_id = $2
+     order by h.owner_id, v.field`,
+    [ownerType, organisationId],
+  )
+  const byOwner = new Map<string, DescribedRow[]>()
+  for (const row of rows) {
+    const own = byOwner.get(row.owner_id)
+    if (own) own.push(row)
+    else byOwner.set(row.owner_id, [row])
   }
+  return new Map([...byOwner].map(([id, own]) => [id, described(own)]))
 }
 
 /**

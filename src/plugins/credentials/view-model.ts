@@ -4,6 +4,7 @@ import {
   type AnyCheck,
   type Cause,
   type CredentialFieldDescriptor,
+  type CredentialSchema,
   type Explanation,
   type IntegrationAdapter,
   type LocalizedText,
@@ -15,12 +16,13 @@ import type { IntegrationStatus } from '../../collections/integrations/integrati
 import type { ShopStatus } from '../../collections/integrations/shops.ts'
 import { autocommit } from '../../database/tx.ts'
 import type { Kanal } from '../context.ts'
+import { readEnv } from '../../env.ts'
 import { operatorOf } from '../services/operator.ts'
 import { SHAPE_LABEL } from './checks/run.ts'
 import { environmentsOf } from './endpoints/attempt.ts'
 import { integrationIdOf } from './endpoints/integration-id.ts'
 import { healthReports, type HealthReport } from './health/report.ts'
-import { describeStored } from './store.ts'
+import { describeAllStored } from './store.ts'
 
 export interface FieldCard extends CredentialFieldDescriptor {
   /** When it was stored and, for long values, how it ends; null when nothing is stored. */
@@ -104,7 +106,7 @@ const OFFERS = ['mail', 'files'] as const
 /** Every registered marketplace, and for the operator every service, with its state in one organisation. */
 export async function overviewOf(kanal: Kanal, organisationId: string): Promise<Overview> {
   const tx = autocommit(kanal.pool)
-  const [organisations, rows, shops, operator, reports] = await Promise.all([
+  const [organisations, rows, shops, operator, reports, stored] = await Promise.all([
     tx.query<{ timeZone: string }>('select time_zone as "timeZone" from organisations where id = $1', [
       organisationId,
     ]),
@@ -121,11 +123,16 @@ export async function overviewOf(kanal: Kanal, organisationId: string): Promise<
     ),
     operatorOf(tx),
     healthReports(tx, organisationId),
+    describeAllStored(tx, { organisationId, ownerType: 'integration' }),
   ])
-  const cardOf = async (adapter: IntegrationAdapter): Promise<IntegrationCard> => {
-    const row = rows.find(({ marketplace }) => marketplace === adapter.id)
+  const rowOf = new Map(rows.map((row) => [row.marketplace, row]))
+  const healthOf = new Map(reports.map((report) => [report.integrationId, report]))
+  const shopsOf = shopsByIntegration(shops)
+  const { sandboxes } = readEnv()
+  const cardOf = (adapter: IntegrationAdapter): IntegrationCard => {
+    const row = rowOf.get(adapter.id)
     const id = row?.id ?? integrationIdOf(organisationId, adapter.id)
-    const stored = await describeStored(tx, { organisationId, ownerType: 'integration', ownerId: id })
+    const { version, fields } = stored.get(id) ?? NOTHING_STORED
     return {
       id,
       marketplace: adapter.id,
@@ -136,40 +143,55 @@ export async function overviewOf(kanal: Kanal, organisationId: string): Promise<
       surfaces: surfacesOf(kanal.adapters.get(adapter.id)),
       status: row?.status ?? 'draft',
       environment: row?.environment ?? null,
-      environments: environmentsOf(adapter).map(([key, { label }]) => ({ key, label })),
+      environments: environmentsOf(adapter, sandboxes).map(([key, { label }]) => ({ key, label })),
       lastTestedAt: row?.lastTestedAt?.toISOString() ?? null,
       problem: problemOf(adapter, row),
-      version: stored.version,
-      fields: fieldsOf(adapter, stored.fields),
+      version,
+      fields: fieldsOf(adapter, fields),
       offers: isService(adapter) ? OFFERS.filter((each) => adapter[each]) : [],
       destination: adapter.destination ?? [],
       steps: stepsOf(adapter),
       setup: adapter.setup,
       docsUrl: adapter.docsUrl,
       webhookUrl: `${kanal.publicUrl}/webhooks/${adapter.id}/${id}`,
-      shops: shops
-        .filter(({ integrationId }) => integrationId === id)
-        .map(({ integrationId: _, consentExpiresAt, ...shop }) => ({
-          ...shop,
-          consentExpiresAt: consentExpiresAt?.toISOString() ?? null,
-        })),
-      health: reports.find(({ integrationId }) => integrationId === id) ?? null,
+      shops: shopsOf.get(id) ?? [],
+      health: healthOf.get(id) ?? null,
     }
   }
   const services = operator === organisationId ? [...kanal.services.values()] : []
   return {
     organisation: organisationId,
     timeZone: organisations[0]?.timeZone ?? 'Asia/Jakarta',
-    marketplaces: await Promise.all([...kanal.adapters.values()].map(cardOf)),
-    services: await Promise.all(services.map(cardOf)),
+    marketplaces: [...kanal.adapters.values()].map(cardOf),
+    services: services.map(cardOf),
   }
+}
+
+const NOTHING_STORED = { version: 0, fields: [] } as const
+
+function shopsByIntegration(rows: readonly ShopRow[]): Map<string, ShopCard[]> {
+  const shops = new Map<string, ShopCard[]>()
+  for (const { integrationId, consentExpiresAt, ...shop } of rows) {
+    const card = { ...shop, consentExpiresAt: consentExpiresAt?.toISOString() ?? null }
+    shops.set(integrationId, [...(shops.get(integrationId) ?? []), card])
+  }
+  return shops
+}
+
+/** Adapters do not change while a process runs, and describing a schema costs more than reading a row. */
+const descriptors = new WeakMap<CredentialSchema, readonly CredentialFieldDescriptor[]>()
+
+function descriptorsOf(schema: CredentialSchema): readonly CredentialFieldDescriptor[] {
+  const known = descriptors.get(schema) ?? describeCredentials(schema)
+  descriptors.set(schema, known)
+  return known
 }
 
 const fieldsOf = (
   adapter: IntegrationAdapter,
   stored: readonly { field: string; setAt: Date; last4: string | null }[],
 ): FieldCard[] =>
-  describeCredentials(adapter.credentials).map((field) => {
+  descriptorsOf(adapter.credentials).map((field) => {
     const value = stored.find((each) => each.field === field.key)
     return { ...field, stored: value ? { setAt: value.setAt.toISOString(), last4: value.last4 } : null }
   })

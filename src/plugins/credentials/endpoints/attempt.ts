@@ -40,8 +40,10 @@ export interface Attempt {
 }
 
 /** Environments a seller may choose: stand-ins only where this deployment runs them. */
-export const environmentsOf = (adapter: IntegrationAdapter): [string, EnvironmentDescriptor][] =>
-  Object.entries(offeredEnvironments(adapter, Object.values(readEnv().sandboxes)))
+export const environmentsOf = (
+  adapter: IntegrationAdapter,
+  sandboxes: Readonly<Record<string, string>> = readEnv().sandboxes,
+): [string, EnvironmentDescriptor][] => Object.entries(offeredEnvironments(adapter, Object.values(sandboxes)))
 
 export const ownerOf = ({
   organisationId,
