@@ -8,6 +8,7 @@ export const CONSENT_PROBLEMS = [
   'state_used',
   'other_browser',
   'not_allowed',
+  'address_not_allowed',
   'refused',
   'code_refused',
   'keys_refused',
@@ -88,6 +89,17 @@ export const consentProblems: Readonly<Record<ConsentProblemCode, Explanation>> 
       'Your account may no longer connect shops for this organisation.',
     ),
     remedy: text('Minta pemilik organisasi melakukannya.', 'Ask an owner of the organisation to do it.'),
+  },
+  address_not_allowed: {
+    what: text('Toko tidak dihubungkan.', 'The shop was not connected.'),
+    why: text(
+      'Anda kembali dari alamat IP yang tidak ada di daftar alamat yang diizinkan organisasi ini.',
+      'You came back from an IP address that is not on the list of allowed addresses of this organisation.',
+    ),
+    remedy: text(
+      'Pakai jaringan yang diizinkan, atau minta pemilik menambahkan alamat Anda di Keamanan, lalu tekan Hubungkan toko lagi.',
+      'Use an allowed network, or ask an owner to add your address under Security, then press Connect shop again.',
+    ),
   },
   refused: {
     what: text('Toko tidak dihubungkan.', 'The shop was not connected.'),

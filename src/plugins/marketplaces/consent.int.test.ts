@@ -7,6 +7,7 @@ import type { ConnectedShop } from './connect.ts'
 import { consentProblems, ConsentProblem, type ConsentProblemCode } from './consent-problems.ts'
 import { newNonce } from './consent-state.ts'
 import { finishConsent, startConsent } from './consent.ts'
+import { confirmAllowList, tryAllowList } from '../security/organisation/allow-list.ts'
 import { disconnectShop } from './disconnect.ts'
 import { NotFoundError } from './rows.ts'
 import { withShop } from './shop-session.ts'
@@ -240,6 +241,31 @@ describe('a consent that fails says why and stores nothing', () => {
     ])
     await fails('not_allowed', finish({ state, code: 'kode' }))
     expect(market.called('exchange')).toBe(0)
+  })
+
+  it('T17: a person who comes back from an address the organisation does not allow, or from an unknown one', async () => {
+    const { pool } = database
+    await transaction(pool, async (tx) => {
+      const list = { organisationId: world.organisationId, ranges: ['203.0.113.0/24'], userId: world.userId }
+      await tryAllowList(tx, list)
+      await confirmAllowList(tx, world.organisationId, world.userId)
+    })
+    const from = async (visitor: { ip?: string }): Promise<readonly ConnectedShop[]> =>
+      finishConsent(world.kanal, {
+        marketplace: MARKET,
+        query: { state: await start(), code: 'kode' },
+        nonce,
+        visitor,
+      })
+    market.codes.set('kode', ['d1'])
+    for (const visitor of [{ ip: '198.51.100.7' }, { ip: '::ffff:198.51.100.7' }, {}])
+      await fails('address_not_allowed', from(visitor))
+    expect((await audit()).map(({ outcome, reason }) => [outcome, reason])).toEqual(
+      Array.from({ length: 3 }, () => ['denied', 'address_not_allowed']),
+    )
+    expect(market.called('exchange')).toBe(0)
+    expect(await shopsOf()).toEqual([])
+    expect(await from({ ip: '203.0.113.9' })).toHaveLength(1)
   })
 
   it('a shop that another organisation has, even as one of several', async () => {

@@ -3,6 +3,7 @@ import { MANAGERS } from '../../collections/access/roles.ts'
 import { autocommit, transaction, type Tx } from '../../database/tx.ts'
 import type { Kanal } from '../context.ts'
 import { CredentialsMissingError } from '../credentials/errors.ts'
+import { allowListOf, wouldAdmit } from '../security/organisation/allow-list.ts'
 import { withApp } from './app-session.ts'
 import { problemOf } from './consent-cause.ts'
 import { connectShops, type ConnectedShop, type ShopGrant } from './connect.ts'
@@ -15,6 +16,8 @@ export interface Visitor {
   ip?: string
   userAgent?: string
 }
+
+const DENIALS: ReadonlySet<ConsentProblemCode> = new Set(['not_allowed', 'address_not_allowed', 'shop_taken'])
 
 /** The one address a marketplace sends sellers back to. */
 export const consentCallback = (publicUrl: string, marketplace: string): string =>
@@ -61,6 +64,7 @@ export async function finishConsent(
   const origin = await redeemConsent(autocommit(kanal.pool), { ...input, state })
   try {
     await assertStillAllowed(autocommit(kanal.pool), origin)
+    await assertAllowedHere(autocommit(kanal.pool), origin, input.visitor?.ip ?? null)
     if (query.error && !query.code) throw new ConsentProblem('refused')
     return await asProblem(exchangeAndConnect(kanal, origin, query, input.visitor ?? {}))
   } catch (error) {
@@ -124,6 +128,16 @@ async function assertStillAllowed(tx: Tx, { userId, organisationId }: ConsentOri
   if (!row) throw new ConsentProblem('not_allowed')
 }
 
+/** The way back is no request of a session, so that the organisation's list of addresses is asked for here. */
+async function assertAllowedHere(
+  tx: Tx,
+  { organisationId }: ConsentOrigin,
+  address: string | null,
+): Promise<void> {
+  const { ranges } = await allowListOf(tx, organisationId)
+  if (!(await wouldAdmit(tx, ranges, address))) throw new ConsentProblem('address_not_allowed')
+}
+
 async function asProblem<T>(work: Promise<T>): Promise<T> {
   try {
     return await work
@@ -146,7 +160,7 @@ async function recordFailure(
       actor: { type: 'user', id: origin.userId },
       action: 'shop.connect',
       target: { type: 'integration', id: origin.integrationId, label: origin.marketplace },
-      outcome: reason === 'not_allowed' || reason === 'shop_taken' ? 'denied' : 'failed',
+      outcome: DENIALS.has(reason) ? 'denied' : 'failed',
       reason,
       ...visitor,
     }),

@@ -1,4 +1,4 @@
-// A worker that takes a job and never finishes it, for the test that kills it.
+// A worker that takes a job, says so, and never finishes it, for the test that kills it.
 import { z } from 'zod'
 import { createLogger } from '../../log.ts'
 import type { Kanal } from '../../plugins/context.ts'
@@ -9,7 +9,10 @@ const [, , connectionString = ''] = process.argv
 const task = defineTask({
   name: 'test.stuck',
   schema: z.object({ n: z.number() }),
-  run: () => new Promise<void>(() => undefined),
+  run: () => {
+    process.send?.('holding')
+    return new Promise<void>(() => undefined)
+  },
 })
 await runWorker({
   connectionString,
