@@ -10,15 +10,15 @@ const HOUR_S = 3_600
 /** A timer may fire this much early. */
 const TOLERANCE_MS = 20
 const MOST_TRIES_A_PAGE = 6
-const REFUSED_SHARE = 0.3
 
-/** True in that share of calls, in the same order every time; a strict alternation would always hit the same worker. */
-function sometimes(share: number): () => boolean {
-  let seed = 7
-  return () => {
-    seed = (seed * 48_271) % 2_147_483_647
-    return seed / 2_147_483_647 < share
-  }
+/**
+ * Whether a call of a try at one page is refused: first every second one, then every other second one, then a single
+ * later one each, and none of the last try. A refusal of every second call for good could not be lived with: a page that
+ * takes two calls would never be whole.
+ */
+function isRefused(tries: number, call: number): boolean {
+  if (tries <= 2) return (call + tries) % 2 === 0
+  return tries < MOST_TRIES_A_PAGE && call === tries
 }
 
 /** The marketplace's pace: a call that is told to wait does so, or says how long. */
@@ -60,15 +60,9 @@ export const rateChecks: readonly ConformanceCheck[] = [
     },
     async ({ adapter }, { session }) => {
       const undisturbed = (await allListings(adapter, session)).map(keyOf)
-      const hurried = sometimes(REFUSED_SHARE)
-      let refused = 0
-      const send: HttpSend = (request) => {
-        if (!hurried()) return session.send(request)
-        refused += 1
-        return Promise.resolve(slowDown(0))
-      }
-      const listings = await allListings(patient(adapter), { ...session, send })
-      assert.ok(refused > 0, 'no call was told to slow down')
+      const refused = new Set<string>()
+      const listings = await allListings(hurried(adapter, refused), session)
+      assert.ok(refused.has('1/1'), 'no first call was told to slow down')
       assert.deepEqual(listings.map(keyOf), undisturbed, 'listings')
     },
   ),
@@ -91,14 +85,24 @@ function expectPause(error: unknown, milliseconds: number, what: string): void {
   )
 }
 
-/** Kanal asks for a page again when the marketplace refuses it for haste. */
-function patient(adapter: MarketplaceAdapter): MarketplaceAdapter {
+/**
+ * The adapter at a marketplace that refuses calls for haste, asked for a page again as Kanal does; notes in `refused`
+ * which call of which try was.
+ */
+function hurried(adapter: MarketplaceAdapter, refused: Set<string>): MarketplaceAdapter {
   const { products } = adapter
   if (!products) return adapter
   const list = async (session: ShopSession, input: { cursor: string | null }) => {
     for (let tries = 1; ; tries += 1) {
+      let call = 0
+      const send: HttpSend = (request) => {
+        call += 1
+        if (!isRefused(tries, call)) return session.send(request)
+        refused.add(`${tries}/${call}`)
+        return Promise.resolve(slowDown(0))
+      }
       try {
-        return await products.list(session, input)
+        return await products.list({ ...session, send }, input)
       } catch (error) {
         if (!(error instanceof AdapterError) || error.kind !== 'rate_limit' || tries >= MOST_TRIES_A_PAGE)
           throw error
