@@ -31,7 +31,7 @@ export async function tellPatterns(tx: Tx): Promise<number> {
       organisationId,
       kind: 'audit.alert',
       dedupeKey: key,
-      params: { pattern: words.id },
+      params: { pattern: words },
       link: '/audit',
     })
   }

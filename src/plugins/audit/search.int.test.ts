@@ -128,8 +128,15 @@ it('tells the owners once of many refusals, many exports and a reveal at night',
     .map(({ key }) => key.split(':')[0])
   expect(keys.sort()).toEqual(['denials', 'exports', 'reveal'])
   for (let n = 0; n < 3; n += 1) await transaction(pool, tellPatterns)
-  const { rows } = await pool.query('select kind, count from notice_incidents where organisation_id = $1', [
-    mine,
-  ])
+  const { rows } = await pool.query(
+    'select audience_roles as roles, params from notice_incidents where organisation_id = $1',
+    [mine],
+  )
   expect(rows).toHaveLength(3)
+  for (const { roles, params } of rows) {
+    expect(roles).toEqual(['owner'])
+    expect(params).toEqual({
+      pattern: { id: expect.any(String) as string, en: expect.any(String) as string },
+    })
+  }
 })

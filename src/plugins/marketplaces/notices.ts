@@ -1,6 +1,6 @@
 import type { MarketplaceAdapter } from '../../adapters/contract.ts'
 import type { Tx } from '../../database/tx.ts'
-import { dismiss } from '../notifications/dismiss.ts'
+import { dismiss, supersede } from '../notifications/dismiss.ts'
 import type { NoticeKind } from '../notifications/kinds.ts'
 import { notify } from '../notifications/notify.ts'
 import { recover } from '../notifications/recover.ts'
@@ -42,7 +42,7 @@ export async function tellConsentEnd(
 ): Promise<void> {
   const params = paramsOf(adapters, shop)
   const incident = { organisationId: shop.organisationId, dedupeKey: shop.id }
-  await dismiss(tx, { ...incident, kind: 'consent.expiring' })
+  await supersede(tx, { ...incident, kind: 'consent.expiring' })
   if (days === 0) await notify(tx, { ...incident, kind: 'consent.expired', params })
   else await notify(tx, { ...incident, kind: 'consent.expiring', params: { ...params, days } })
 }

@@ -6,8 +6,9 @@ import {
   type TestApp,
   type TestUser,
 } from '../../../tests/support/payload.ts'
-import { transaction } from '../../database/tx.ts'
-import type { Notice } from './inbox.ts'
+import { autocommit, transaction } from '../../database/tx.ts'
+import { supersede } from './dismiss.ts'
+import { type Notice, urgentOf } from './inbox.ts'
 import { kanalOf } from '../context.ts'
 import { hubOf } from './live/stream.ts'
 import { notify } from './notify.ts'
@@ -151,6 +152,50 @@ describe('reading', () => {
     for (const body of [{}, { ids: [] }, { ids: ['x'] }, { all: false }])
       expect((await post('/notices/read', owner, body)).status).toBe(400)
   })
+})
+
+describe('what is urgent today', () => {
+  const urgent = async () =>
+    (
+      await urgentOf(autocommit(app.database.pool), {
+        userId: owner.id,
+        organisations: [a],
+        language: 'id',
+      })
+    ).map(({ title }) => title)
+
+  it('is what lasts until it is over, and what happened once until it is read', async () => {
+    await shopGone(a)
+    await transaction(app.database.pool, (tx) =>
+      notify(tx, { organisationId: a, kind: 'audit.tampered', dedupeKey: 'x', params: { seq: 7 } }),
+    )
+    expect(await urgent()).toEqual(['Toko Melati terputus', 'Jejak audit tidak utuh'])
+    await post('/notices/read', owner, { all: true })
+    expect(await urgent()).toEqual(['Toko Melati terputus'])
+    await shopBack(a)
+    expect(await urgent()).toEqual([])
+  })
+
+  it('is a matter of days for what happened once', async () => {
+    await transaction(app.database.pool, (tx) =>
+      notify(tx, { organisationId: a, kind: 'audit.tampered', dedupeKey: 'x', params: { seq: 7 } }),
+    )
+    await app.database.pool.query(`update notice_incidents set told_at = now() - interval '8 days'`)
+    expect(await urgent()).toEqual([])
+  })
+})
+
+it('shows the newest warning of a consent in place of those before', async () => {
+  for (const days of [14, 7]) {
+    await transaction(app.database.pool, async (tx) => {
+      await supersede(tx, { organisationId: a, kind: 'consent.expiring', dedupeKey: 's' })
+      const params = { shop: 'Melati', marketplace: 'Pasar', days }
+      await notify(tx, { organisationId: a, kind: 'consent.expiring', dedupeKey: 's', params })
+    })
+  }
+  const { notices, unread } = await inbox(owner)
+  expect(unread).toBe(1)
+  expect(notices.map(({ what }) => what.includes('dalam 7 hari'))).toEqual([true])
 })
 
 describe('preferences', () => {

@@ -40,7 +40,7 @@ const VISIBLE = /* sql */ `
     and (m.role::text = any(i.audience_roles) or i.audience_user_id = m._parent_id)
   join organisations o on o.id = i.organisation_id
   left join notice_reads r on r.user_id = m._parent_id and r.incident_id = i.id
-  where m._parent_id = $1 and not (i.organisation_id || ':' || i.kind = any($2::text[]))`
+  where m._parent_id = $1 and not i.superseded and not (i.organisation_id || ':' || i.kind = any($2::text[]))`
 
 interface Row {
   id: string
@@ -131,7 +131,10 @@ export async function markRead(tx: Tx, userId: string, ids: readonly string[] | 
   )
 }
 
-/** Open urgent incidents of the given organisations that concern this person, the oldest first. */
+/** What happened once is urgent until the person has read it, and for a week at most. */
+const URGENT_FOR = '7 days'
+
+/** Urgent incidents of the given organisations that this person should still act on, the oldest first. */
 export async function urgentOf(
   tx: Tx,
   input: { userId: string; organisations: readonly string[]; language: Language },
@@ -139,7 +142,8 @@ export async function urgentOf(
   const urgent = NOTICE_KIND_IDS.filter((id) => kindOf(id)?.severity === 'critical')
   const rows = await tx.query<Row>(
     `select n.* from (${VISIBLE}) n
-     where n.lasting and n.recovered_at is null and n.kind = any($3) and n.organisation_id = any($4::uuid[])
+     where n.kind = any($3) and n.organisation_id = any($4::uuid[]) and n.recovered_at is null
+       and (n.lasting or (not n.read and n.told_at > clock_timestamp() - interval '${URGENT_FOR}'))
      order by n.opened_at, n.id limit ${LIST_LENGTH}`,
     [input.userId, await hiddenFrom(tx, input.userId), urgent, [...input.organisations]],
   )

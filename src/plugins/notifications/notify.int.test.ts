@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../tests/support/database.ts'
 import { autocommit, transaction, type Tx } from '../../database/tx.ts'
-import { dismiss } from './dismiss.ts'
+import { dismiss, supersede } from './dismiss.ts'
 import { announceJob } from './jobs.ts'
 import { notify } from './notify.ts'
 import { recover } from './recover.ts'
@@ -205,4 +205,55 @@ describe('dismiss', () => {
     const { rows: deliveries } = await database.pool.query('select state, cause_code from notice_deliveries')
     expect(deliveries).toEqual([{ state: 'skipped', cause_code: 'dismissed' }])
   })
+})
+
+it('wakes held e-mails when the mail server is tested or saved, and only when there are any', async () => {
+  const { pool } = database
+  const { rows } = await pool.query<{ id: string }>(
+    `insert into integrations (organisation_id, marketplace, environment, status)
+     values ($1, 'smtp', 'own', 'active') returning id`,
+    [organisationId],
+  )
+  const tested = () =>
+    pool.query('update integrations set last_tested_at = clock_timestamp() where id = $1', [rows[0]?.id])
+  const woken = async () =>
+    (
+      await pool.query(
+        `select from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+         where t.identifier = 'notifications.tend'`,
+      )
+    ).rowCount
+  await tested()
+  expect(await woken()).toBe(0)
+  const why = { id: 'Server menolak.', en: 'The server refuses.' }
+  await inTx((tx) =>
+    notify(tx, { organisationId, kind: 'system.mail-broken', dedupeKey: 'mail', params: { why } }),
+  )
+  await tested()
+  await tested()
+  expect(await woken()).toBe(1)
+})
+
+it('keeps a warning that a newer one replaced out of sight, and its e-mails unsent', async () => {
+  const expiring = (tx: Tx, days: number) =>
+    notify(tx, {
+      organisationId,
+      kind: 'consent.expiring',
+      dedupeKey: 'shop-1',
+      params: { shop: 'Melati', marketplace: 'Pasar', days },
+    })
+  await inTx((tx) => expiring(tx, 14))
+  const replaced = await inTx(async (tx) => {
+    const was = await supersede(tx, { organisationId, kind: 'consent.expiring', dedupeKey: 'shop-1' })
+    await expiring(tx, 7)
+    return was
+  })
+  expect(replaced).toBe(true)
+  const { rows } = await database.pool.query(
+    `select params ->> 'days' as days, lasting, superseded from notice_incidents order by opened_at`,
+  )
+  expect(rows).toEqual([
+    { days: '14', lasting: false, superseded: true },
+    { days: '7', lasting: true, superseded: false },
+  ])
 })

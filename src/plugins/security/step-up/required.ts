@@ -13,6 +13,14 @@ import { stepUpRequired } from './refusals.ts'
 /** A sign-in used from two places is written down once in this time, not at every request. */
 const REPEAT_SECONDS = 10 * 60
 
+/** Payload logs errors of this name as information: being asked for a proof is no failure. */
+class StepUpRequiredError extends APIError {
+  constructor(message: string, status: number, data: Record<string, unknown>) {
+    super(message, status, data, true)
+    this.name = 'Forbidden'
+  }
+}
+
 /**
  * Lets a person pass who has proven within the last minutes, in this sign-in and from this address and browser, who
  * they are. A proof that was given elsewhere is the mark of a stolen session, so that is written down.
@@ -62,6 +70,6 @@ export async function requireStepUpOf(req: PayloadRequest): Promise<void> {
     const { code, methods, what, why, remedy } = error.problem
     const language = languageOf(req.i18n?.language)
     const message = [what, why, remedy].map((part) => pick(part, language)).join(' ')
-    throw new APIError(message, error.status, { code, methods }, true)
+    throw new StepUpRequiredError(message, error.status, { code, methods })
   }
 }
