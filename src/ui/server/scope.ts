@@ -44,3 +44,35 @@ export const organisationsInView = (req: PayloadRequest, scope: Scope, roles: re
   const allowed = organisationsWith(req, roles)
   return scope.organisations.filter((organisation) => allowed.includes(organisation))
 }
+
+/** The organisation a settings page is about, and the person's role in it. */
+export interface Place {
+  organisation: string
+  organisationName: string
+  role: Role
+  timeZone: string
+  language: Language
+}
+
+/** The one organisation in view in which the person has one of the roles; `several` when one has to be chosen first. */
+export async function placeInView(
+  req: PayloadRequest,
+  roles: readonly Role[],
+): Promise<Place | 'several' | null> {
+  const chosen = chosenOf(req)
+  const [membership, ...others] = membershipsOf(req.user).filter(
+    ({ organisation, role }) => roles.includes(role) && (chosen === null || organisation === chosen),
+  )
+  if (!membership) return null
+  if (others.length > 0) return 'several'
+  const [row] = await reader(req.payload).query<{ name: string; zone: string }>(
+    'select name, time_zone::text as zone from organisations where id = $1',
+    [membership.organisation],
+  )
+  return {
+    ...membership,
+    organisationName: row?.name ?? '',
+    timeZone: row?.zone ?? 'Asia/Jakarta',
+    language: languageOf(req.i18n?.language),
+  }
+}

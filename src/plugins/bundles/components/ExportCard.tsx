@@ -66,7 +66,7 @@ export const ExportCard = ({
     setReason('')
   }
   return (
-    <section aria-labelledby="kanal-export" className="kanal-bundles__card">
+    <section aria-labelledby="kanal-export" className="kanal-settings__card kanal-bundles__card">
       <h2 id="kanal-export">{pick(words.exportTitle, language)}</h2>
       {integrations.length === 0 ? (
         <EmptyState icon="plug" title={pick(words.nothingTitle, language)}>

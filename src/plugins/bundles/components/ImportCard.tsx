@@ -82,7 +82,7 @@ export const ImportCard = ({
   }
 
   return (
-    <section aria-labelledby="kanal-import" className="kanal-bundles__card">
+    <section aria-labelledby="kanal-import" className="kanal-settings__card kanal-bundles__card">
       <h2 id="kanal-import">{pick(words.importTitle, language)}</h2>
       <div className="kanal-bundles__steps">
         <ReceivingKey

@@ -43,7 +43,7 @@ export const AllowListSection = ({
     void send('POST', 'allow-list/confirm', { organisation, keep }, keep ? w.kept : w.dropped)
 
   return (
-    <section aria-labelledby="kanal-allow-list" className="kanal-security__card">
+    <section aria-labelledby="kanal-allow-list" className="kanal-settings__card kanal-security__card">
       <h3 id="kanal-allow-list">{pick(w.title, language)}</h3>
       <p>{pick(w.intro, language)}</p>
       {minutesLeft !== null && (

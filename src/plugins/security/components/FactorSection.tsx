@@ -85,14 +85,14 @@ export const FactorSection = ({
 
   if (!offered && !hasFactor) {
     return (
-      <section className="kanal-security__card">
+      <section className="kanal-settings__card kanal-security__card">
         <h3>{pick(w.title, language)}</h3>
         <p>{pick(w.notOffered, language)}</p>
       </section>
     )
   }
   return (
-    <section aria-labelledby="kanal-factors" className="kanal-security__card">
+    <section aria-labelledby="kanal-factors" className="kanal-settings__card kanal-security__card">
       <h3 id="kanal-factors">{pick(w.title, language)}</h3>
       <p>{pick(w.intro, language)}</p>
       <Problem text={change.problem} />

@@ -40,7 +40,7 @@ export const PolicySection = ({
     void send('POST', 'policy', { organisation, secondFactor, graceDays: Number(graceDays) }, w.saved)
   }
   return (
-    <section aria-labelledby="kanal-policy" className="kanal-security__card">
+    <section aria-labelledby="kanal-policy" className="kanal-settings__card kanal-security__card">
       <h3 id="kanal-policy">{pick(w.title, language)}</h3>
       <p>{pick(w.intro, language)}</p>
       <form onSubmit={submit}>

@@ -28,7 +28,7 @@ export const SessionSection = ({
     void send('POST', 'sessions/end', which, w.ended)
   const others = sessions.filter(({ isCurrent }) => !isCurrent)
   return (
-    <section aria-labelledby="kanal-sessions" className="kanal-security__card">
+    <section aria-labelledby="kanal-sessions" className="kanal-settings__card kanal-security__card">
       <h3 id="kanal-sessions">{pick(w.title, language)}</h3>
       <p>{pick(others.length > 0 ? w.intro : w.onlyThis, language)}</p>
       <Problem text={problem} />

@@ -17,7 +17,10 @@ export const DangerZone = ({ keys, language }: { keys: Keys; language: Language 
     void keys.change('shred', { organisation: id, name: typed }, words.shreddedDone)
   }
   return (
-    <section aria-labelledby="kanal-danger" className="kanal-keys__card kanal-keys__card--danger">
+    <section
+      aria-labelledby="kanal-danger"
+      className="kanal-settings__card kanal-keys__card kanal-keys__card--danger"
+    >
       <div className="kanal-keys__head">
         <h2 id="kanal-danger">{pick(words.danger, language)}</h2>
         <Icon name="warning" size={20} />

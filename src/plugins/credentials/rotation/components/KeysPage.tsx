@@ -34,7 +34,7 @@ export const KeysPage = ({
       )}
       <OrganisationKey keys={keys} language={language} timeZone={timeZone} />
       {organisation.state !== 'none' && (
-        <section aria-labelledby="kanal-key-history" className="kanal-keys__card">
+        <section aria-labelledby="kanal-key-history" className="kanal-settings__card kanal-keys__card">
           <h2 id="kanal-key-history">{pick(words.history, language)}</h2>
           <History language={language} rotations={organisation.rotations} timeZone={timeZone} />
         </section>

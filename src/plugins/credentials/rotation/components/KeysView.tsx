@@ -1,74 +1,30 @@
-import { DefaultTemplate } from '@payloadcms/next/templates'
-import { Gutter, SetStepNav } from '@payloadcms/ui'
-import { redirect } from 'next/navigation'
 import type { AdminViewServerProps } from 'payload'
 import type { ReactElement } from 'react'
 import { OWNERS } from '../../../../collections/access/roles.ts'
 import { autocommit } from '../../../../database/tx.ts'
-import { languageOf, pick } from '../../../../i18n/pick.ts'
-import { EmptyState } from '../../../../ui/EmptyState.tsx'
-import { organisationsInView, scopeOf } from '../../../../ui/server/scope.ts'
-import { kanalOf } from '../../../context.ts'
+import { ForOneOrganisation } from '../../../../ui/server/ForOneOrganisation.tsx'
+import type { Place } from '../../../../ui/server/scope.ts'
+import { SettingsPage } from '../../../../ui/server/SettingsPage.tsx'
+import { kanalOf, type Kanal } from '../../../context.ts'
 import { masterKeysFromEnv } from '../../keys/kek.ts'
 import { keyStatus } from '../status.ts'
 import { KeysPage } from './KeysPage.tsx'
 import { words } from './words.ts'
 import './KeysView.css'
 
-type Req = AdminViewServerProps['initPageResult']['req']
-
 /** Pengaturan › Kunci enkripsi: for owners. */
-export const KeysView = (props: AdminViewServerProps): ReactElement => {
-  const { initPageResult, params, searchParams } = props
-  const { req, locale, permissions, visibleEntities } = initPageResult
-  const { routes } = req.payload.config
-  if (!req.user)
-    redirect(`${routes.admin}/login?redirect=${encodeURIComponent(`${routes.admin}/encryption-keys`)}`)
-  const language = languageOf(req.i18n.language)
+export const KeysView = (view: AdminViewServerProps): ReactElement => {
+  const { req } = view.initPageResult
   return (
-    <DefaultTemplate
-      i18n={req.i18n}
-      locale={locale}
-      params={params}
-      payload={req.payload}
-      permissions={permissions}
-      req={req}
-      searchParams={searchParams}
-      user={req.user}
-      visibleEntities={visibleEntities}
-    >
-      <SetStepNav nav={[{ label: pick(words.settings, language) }, { label: pick(words.title, language) }]} />
-      <Gutter className="kanal-keys">
-        <header className="kanal-keys__header">
-          <h1>{pick(words.title, language)}</h1>
-          <p>{pick(words.intro, language)}</p>
-        </header>
-        <Content req={req} />
-      </Gutter>
-    </DefaultTemplate>
+    <SettingsPage className="kanal-keys" path="/encryption-keys" view={view} words={words}>
+      <ForOneOrganisation req={req} roles={OWNERS} words={words}>
+        {(place) => <Keys kanal={kanalOf(req.payload)} key={place.organisation} place={place} />}
+      </ForOneOrganisation>
+    </SettingsPage>
   )
 }
 
-const Content = async ({ req }: { req: Req }): Promise<ReactElement> => {
-  const language = languageOf(req.i18n.language)
-  const scope = await scopeOf(req)
-  const owned = scope ? organisationsInView(req, scope, OWNERS) : []
-  const [organisation] = owned
-  if (!scope || organisation === undefined) {
-    return (
-      <EmptyState icon="lock" title={pick(words.noAccessTitle, language)}>
-        {pick(words.noAccess, language)}
-      </EmptyState>
-    )
-  }
-  if (owned.length > 1) {
-    return (
-      <EmptyState icon="shop" title={pick(words.chooseTitle, language)}>
-        {pick(words.choose, language)}
-      </EmptyState>
-    )
-  }
-  const { pool } = kanalOf(req.payload)
-  const initial = await keyStatus(autocommit(pool), masterKeysFromEnv(process.env), organisation)
-  return <KeysPage initial={initial} key={organisation} language={language} timeZone={scope.timeZone} />
+const Keys = async ({ kanal, place }: { kanal: Kanal; place: Place }): Promise<ReactElement> => {
+  const initial = await keyStatus(autocommit(kanal.pool), masterKeysFromEnv(process.env), place.organisation)
+  return <KeysPage initial={initial} language={place.language} timeZone={place.timeZone} />
 }

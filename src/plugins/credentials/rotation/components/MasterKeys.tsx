@@ -36,7 +36,7 @@ export const MasterKeys = ({ keys, master, language, timeZone }: Props): ReactEl
   const running = master.rotations.find(({ state }) => state === 'running')
   const roles = master.processes.map(({ role }) => role).join(', ')
   return (
-    <section aria-labelledby="kanal-master-keys" className="kanal-keys__card">
+    <section aria-labelledby="kanal-master-keys" className="kanal-settings__card kanal-keys__card">
       <h2 id="kanal-master-keys">{pick(words.master, language)}</h2>
       <p>{pick(words.masterWhat, language)}</p>
       <ul className="kanal-keys__masters">

@@ -28,7 +28,7 @@ export const OrganisationKey = ({ keys, language, timeZone }: Props): ReactEleme
   const last = rotations.find((each) => each.state === 'done')
   const body = { organisation: organisation.id }
   return (
-    <section aria-labelledby="kanal-own-key" className="kanal-keys__card">
+    <section aria-labelledby="kanal-own-key" className="kanal-settings__card kanal-keys__card">
       <div className="kanal-keys__head">
         <h2 id="kanal-own-key">{pick(words.own, language)}</h2>
         <State isChanging={running !== undefined} keys={keys} language={language} />
