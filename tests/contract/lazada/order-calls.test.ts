@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { startLazadaSandbox, type LazadaSandbox } from '../../sandbox/lazada/app.ts'
-import { DEMO_APP_KEY, DEMO_APP_SECRET } from '../../sandbox/lazada/options.ts'
-import { placeOrder } from '../../sandbox/lazada/orderLife.ts'
-import { advanceOrder } from '../../sandbox/lazada/orderSteps.ts'
-import type { AppSession, ShopSession } from '../../src/adapters/contract.ts'
-import { createHttpClient, type HttpClient } from '../../src/adapters/http/client.ts'
-import { lazada } from '../../src/adapters/marketplaces/lazada/index.ts'
+import { startLazadaSandbox, type LazadaSandbox } from '../../../sandbox/lazada/app.ts'
+import { DEMO_APP_KEY, DEMO_APP_SECRET } from '../../../sandbox/lazada/options.ts'
+import { placeOrder } from '../../../sandbox/lazada/orderLife.ts'
+import { advanceOrder } from '../../../sandbox/lazada/orderSteps.ts'
+import type { AppSession, ShopSession } from '../../../src/adapters/contract.ts'
+import { createHttpClient, type HttpClient } from '../../../src/adapters/http/client.ts'
+import { lazada } from '../../../src/adapters/marketplaces/lazada/index.ts'
 
 const SHOP = 400614207711
 const START = new Date('2026-11-11T03:00:00Z')
