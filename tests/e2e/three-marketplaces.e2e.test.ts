@@ -85,7 +85,7 @@ const stored = async (): Promise<string> =>
 async function refused(work: () => Promise<void>, ...says: readonly (string | RegExp)[]): Promise<void> {
   const before = await stored()
   await work()
-  const failure = page.locator('.kanal-failure, .kanal-field__error')
+  const failure = page.locator('.kanal-failure, .kanal-field__note--error')
   for (const words of says) await failure.filter({ hasText: words }).first().waitFor()
   expect(await stored()).toBe(before)
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import type { UsualForm } from './forms.ts'
 import type { LocalizedText } from './language.ts'
+import type { Sketch } from './sketch.ts'
 
 /** What a credential field needs besides its zod schema to become a form field. */
 export interface CredentialFieldMeta {
@@ -12,8 +14,15 @@ export interface CredentialFieldMeta {
   placeholder?: string
   /** Makes the field a choice among these values; the first is preselected. */
   options?: readonly { value: string; label: LocalizedText }[]
-  /** Where the seller finds the value: a link and the steps to it. */
-  where?: { url: string; steps: readonly LocalizedText[] }
+  /** Forms the value usually has, any of which will do; what has none of them is pointed out. */
+  usual?: readonly UsualForm[]
+  /**
+   * Where the value hides in what people paste instead of it, such as the whole link it is a part of: regular
+   * expressions whose first group is the value.
+   */
+  within?: readonly string[]
+  /** Where the seller finds the value: a link, the steps to it, and what a sketch of the page is drawn from. */
+  where?: { url: string; steps: readonly LocalizedText[]; sketch?: Sketch }
 }
 
 const shared = globalThis as { kanalCredentialField?: z.core.$ZodRegistry<CredentialFieldMeta> }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { credentialField, type CredentialSchema, type LocalizedText } from '../../contract.ts'
+import { credentialField, type CredentialSchema, type LocalizedText, type Sketch } from '../../contract.ts'
 import { text } from '../../kit/text.ts'
 
 const CONSOLE = 'https://open.lazada.com/apps/index'
@@ -12,6 +12,14 @@ const openApp: readonly LocalizedText[] = [
   text('Buka App Console, lalu pilih aplikasi Anda.', 'Open the App Console, then choose your app.'),
 ]
 
+const page: Omit<Sketch, 'line'> = {
+  menu: ['App Console', text('Aplikasi Anda', 'Your app')],
+  lines: [
+    { label: 'App Key', looks: 'text' },
+    { label: 'App Secret', looks: 'hidden', press: 'View' },
+  ],
+}
+
 const appKey = z
   .string()
   .trim()
@@ -22,7 +30,13 @@ const appKey = z
     invalid: text('App Key berisi 4 sampai 12 angka.', 'An App Key has 4 to 12 digits.'),
     secret: false,
     placeholder: '123456',
-    where: { url: CONSOLE, steps: [...openApp, text('Salin App Key.', 'Copy App Key.')] },
+    usual: [{ lengths: [6], alphabet: 'digits' }],
+    within: ['[?&](?:client_id|app_key)=(\\d+)'],
+    where: {
+      url: CONSOLE,
+      steps: [...openApp, text('Salin App Key.', 'Copy App Key.')],
+      sketch: { ...page, line: 0 },
+    },
   })
 
 const appSecret = z
@@ -39,12 +53,14 @@ const appSecret = z
       'App Secret paling sedikit 16 karakter tanpa spasi. Salin seluruhnya.',
       'An App Secret has at least 16 characters and no spaces. Copy all of it.',
     ),
+    usual: [{ lengths: [32] }],
     where: {
       url: CONSOLE,
       steps: [
         ...openApp,
         text('Tekan View di samping App Secret, lalu salin.', 'Press View beside App Secret, then copy it.'),
       ],
+      sketch: { ...page, line: 1 },
     },
   })
 

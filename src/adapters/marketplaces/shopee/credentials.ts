@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { credentialField, type CredentialSchema, type LocalizedText } from '../../contract.ts'
+import {
+  credentialField,
+  type CredentialSchema,
+  type LocalizedText,
+  type Sketch,
+  type UsualForm,
+} from '../../contract.ts'
 import { text } from '../../kit/text.ts'
 
 const APP_LIST = 'https://open.shopee.com/console'
@@ -13,6 +19,20 @@ const openApp: readonly LocalizedText[] = [
     'Buka Console › App List, lalu pilih aplikasi Anda.',
     'Open Console › App List, then choose your app.',
   ),
+]
+
+const page: Omit<Sketch, 'line'> = {
+  menu: ['Console', 'App List', text('Aplikasi Anda', 'Your app')],
+  lines: [
+    { label: { live: 'Live Partner_id', sandbox: 'Test Partner_id' }, looks: 'text' },
+    { label: { live: 'Live Key', sandbox: 'Test Key' }, looks: 'hidden', press: 'eye' },
+  ],
+}
+
+/** Not documented by Shopee; the keys in the field are all like this. */
+const KEY_FORMS: readonly UsualForm[] = [
+  { lengths: [64], alphabet: 'hex' },
+  { prefix: 'shpk', lengths: [64], alphabet: 'hex' },
 ]
 
 const partnerId = z
@@ -31,7 +51,13 @@ const partnerId = z
     ),
     secret: false,
     placeholder: '2001887',
-    where: { url: APP_LIST, steps: [...openApp, text('Salin Partner_id.', 'Copy Partner_id.')] },
+    usual: [{ lengths: [6, 7], alphabet: 'digits' }],
+    within: ['[?&]partner_id=(\\d+)'],
+    where: {
+      url: APP_LIST,
+      steps: [...openApp, text('Salin Partner_id.', 'Copy Partner_id.')],
+      sketch: { ...page, line: 0 },
+    },
   })
 
 const partnerKey = z
@@ -48,12 +74,14 @@ const partnerKey = z
       'Partner Key paling sedikit 16 karakter tanpa spasi. Salin seluruhnya.',
       'A Partner Key has at least 16 characters and no spaces. Copy all of it.',
     ),
+    usual: KEY_FORMS,
     where: {
       url: APP_LIST,
       steps: [
         ...openApp,
         text('Tekan ikon mata di samping Key, lalu salin.', 'Press the eye beside Key, then copy it.'),
       ],
+      sketch: { ...page, line: 1 },
     },
   })
 
@@ -71,6 +99,7 @@ const pushKey = z
       'Push Key paling sedikit 16 karakter tanpa spasi, atau kosong.',
       'A Push Key has at least 16 characters and no spaces, or is empty.',
     ),
+    usual: KEY_FORMS,
     where: {
       url: APP_LIST,
       steps: [
@@ -80,6 +109,14 @@ const pushKey = z
           'Open Push Mechanism, then copy Push Partner Key.',
         ),
       ],
+      sketch: {
+        menu: [...page.menu, 'Push Mechanism'],
+        lines: [
+          { label: 'Callback URL', looks: 'text' },
+          { label: 'Push Partner Key', looks: 'hidden', press: 'eye' },
+        ],
+        line: 1,
+      },
     },
   })
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { credentialField, type CredentialSchema, type LocalizedText } from '../../contract.ts'
+import { credentialField, type CredentialSchema, type LocalizedText, type Sketch } from '../../contract.ts'
 import { text } from '../../kit/text.ts'
 
 const APPS = 'https://partner.tiktokshop.com/dev/app'
@@ -11,6 +11,15 @@ const openApp: readonly LocalizedText[] = [
   ),
   text('Buka App & Service, lalu pilih aplikasi Anda.', 'Open App & Service, then choose your app.'),
 ]
+
+const page: Omit<Sketch, 'line'> = {
+  menu: ['App & Service', text('Aplikasi Anda', 'Your app')],
+  lines: [
+    { label: 'App Key', looks: 'text' },
+    { label: 'App Secret', looks: 'hidden', press: 'eye' },
+    { label: 'Authorization link', looks: 'text', before: '…?service_id=' },
+  ],
+}
 
 const appKey = z
   .string()
@@ -28,7 +37,13 @@ const appKey = z
     ),
     secret: false,
     placeholder: '6abcd1efgh2ij',
-    where: { url: APPS, steps: [...openApp, text('Salin App Key.', 'Copy App Key.')] },
+    usual: [{ lengths: [13], alphabet: 'lower-letters-digits' }],
+    within: ['[?&]app_key=([0-9a-z]+)'],
+    where: {
+      url: APPS,
+      steps: [...openApp, text('Salin App Key.', 'Copy App Key.')],
+      sketch: { ...page, line: 0 },
+    },
   })
 
 const appSecret = z
@@ -42,6 +57,7 @@ const appSecret = z
       'App Secret paling sedikit 10 karakter tanpa spasi. Salin seluruhnya.',
       'An App Secret has at least 10 characters and no spaces. Copy all of it.',
     ),
+    usual: [{ lengths: [40], alphabet: 'hex' }],
     where: {
       url: APPS,
       steps: [
@@ -51,6 +67,7 @@ const appSecret = z
           'Press the eye beside App Secret, then copy it.',
         ),
       ],
+      sketch: { ...page, line: 1 },
     },
   })
 
@@ -67,6 +84,8 @@ const serviceId = z
     invalid: text('Service ID hanya berisi angka.', 'A Service ID has only digits.'),
     secret: false,
     placeholder: '7171234567890123456',
+    usual: [{ lengths: [19], alphabet: 'digits' }],
+    within: ['service_id=(\\d+)'],
     where: {
       url: APPS,
       steps: [
@@ -76,6 +95,7 @@ const serviceId = z
           'Copy the number after "service_id=" in the authorization link.',
         ),
       ],
+      sketch: { ...page, line: 2 },
     },
   })
 

@@ -30,6 +30,7 @@ export const redisCredentials = z.object({
       ),
       placeholder: 'redis.example.com',
       secret: false,
+      within: ['^[a-z]+:\\/\\/(?:[^@/\\s]*@)?([^:/?#\\s]+)', '^([^:/\\s]+):\\d{1,5}$'],
       where,
     }),
   port: z
@@ -42,6 +43,7 @@ export const redisCredentials = z.object({
       invalid: text('Port adalah angka 1 sampai 65535.', 'A port is a number from 1 to 65535.'),
       placeholder: '6379',
       secret: false,
+      within: ['^\\S+:(\\d{1,5})$'],
       where,
     }),
   security: z.enum(['tls', 'none']).register(credentialField, {
@@ -76,6 +78,7 @@ export const redisCredentials = z.object({
       label: text('Kata sandi', 'Password'),
       help: text('Kosongkan bila server tidak memintanya.', 'Leave empty if the server asks for none.'),
       invalid: text('Terlalu panjang.', 'Too long.'),
+      within: ['^rediss?:\\/\\/[^:@/\\s]*:([^@/\\s]+)@'],
       where,
     })
     .optional(),

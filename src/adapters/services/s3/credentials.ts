@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { credentialField, type CredentialValues } from '../../contract.ts'
+import { credentialField, type CredentialValues, type Sketch } from '../../contract.ts'
 import { text } from '../../kit/text.ts'
 
 const GUIDE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html'
@@ -19,6 +19,19 @@ const KEY_STEPS = [
 ]
 const where = { url: GUIDE, steps: KEY_STEPS }
 
+/** Where Amazon shows a new key; other providers have a page much like it. */
+const KEY_PAGE: Omit<Sketch, 'line'> = {
+  host: 'console.aws.amazon.com',
+  menu: ['IAM', 'Users', text('Pengguna Anda', 'Your user'), 'Security credentials', 'Create access key'],
+  lines: [
+    { label: 'Access key', looks: 'text' },
+    { label: 'Secret access key', looks: 'hidden', press: 'Show' },
+  ],
+}
+const AMAZON = { field: 'endpoint', matches: '^$|amazonaws\\.com' }
+const CLOUDFLARE = { field: 'endpoint', matches: 'r2\\.cloudflarestorage\\.com' }
+const BACKBLAZE = { field: 'endpoint', matches: 'backblazeb2\\.com' }
+
 /** Which bucket, where, and as whom. */
 export const s3Credentials = z.object({
   endpoint: z
@@ -34,6 +47,7 @@ export const s3Credentials = z.object({
       ),
       placeholder: 'https://….r2.cloudflarestorage.com',
       secret: false,
+      within: ['^(https?:\\/\\/[^/\\s]+)\\/.+'],
       where,
     })
     .optional(),
@@ -50,6 +64,8 @@ export const s3Credentials = z.object({
       invalid: text('Huruf kecil, angka, tanda hubung.', 'Lower-case letters, digits, hyphens.'),
       placeholder: 'ap-southeast-3',
       secret: false,
+      usual: [{ when: CLOUDFLARE, prefix: 'auto', lengths: [4] }],
+      within: ['\\(([a-z]{2}-[a-z]+-\\d)\\)'],
       where,
     }),
   bucket: z
@@ -65,6 +81,11 @@ export const s3Credentials = z.object({
       ),
       placeholder: 'kanal-media',
       secret: false,
+      within: [
+        '^s3:\\/\\/([^/\\s]+)',
+        '^arn:aws[a-z-]*:s3:::([^/\\s]+)',
+        '^https?:\\/\\/([^/\\s]+)\\.s3[.-]',
+      ],
       where,
     }),
   accessKeyId: z
@@ -75,7 +96,12 @@ export const s3Credentials = z.object({
       label: text('Access Key', 'Access key'),
       help: text('Kunci akses penyimpanan.', 'The access key of the storage.'),
       invalid: text('Salin tanpa spasi.', 'Copy it without blanks.'),
-      where,
+      usual: [
+        { when: AMAZON, prefix: 'AKIA', lengths: [20], alphabet: 'base32' },
+        { when: CLOUDFLARE, lengths: [32], alphabet: 'hex' },
+        { when: BACKBLAZE, lengths: [25], alphabet: 'hex' },
+      ],
+      where: { ...where, sketch: { ...KEY_PAGE, line: 0 } },
     }),
   secretAccessKey: z
     .string()
@@ -85,7 +111,12 @@ export const s3Credentials = z.object({
       label: text('Secret Key', 'Secret key'),
       help: text('Pasangan dari Access Key.', 'The partner of the access key.'),
       invalid: text('Salin tanpa spasi.', 'Copy it without blanks.'),
-      where,
+      usual: [
+        { when: AMAZON, lengths: [40], alphabet: 'base64' },
+        { when: CLOUDFLARE, lengths: [64], alphabet: 'hex' },
+        { when: BACKBLAZE, prefix: 'K0', lengths: [31] },
+      ],
+      where: { ...where, sketch: { ...KEY_PAGE, line: 1 } },
     }),
   addressing: z.enum(['host', 'path']).register(credentialField, {
     label: text('Bentuk alamat', 'Address style'),

@@ -19,6 +19,7 @@ export const sentryCredentials = z.object({
         'A DSN reads https://key@server/project-number.',
       ),
       placeholder: 'https://…@o123.ingest.sentry.io/456',
+      within: ['(https?:\\/\\/[A-Za-z0-9:]+@[A-Za-z0-9.:-]+(?:\\/[A-Za-z0-9._-]+)*\\/\\d+)'],
       where: {
         url: 'https://docs.sentry.io/concepts/key-terms/dsn-explainer/',
         steps: [
@@ -29,6 +30,12 @@ export const sentryCredentials = z.object({
           text('Settings › Client Keys (DSN).', 'Settings › Client Keys (DSN).'),
           text('Salin baris DSN ke sini.', 'Copy the DSN line here.'),
         ],
+        sketch: {
+          host: 'sentry.io',
+          menu: ['Settings', text('Proyek Anda', 'Your project'), 'Client Keys (DSN)'],
+          lines: [{ label: 'DSN', looks: 'text', before: 'https://' }],
+          line: 0,
+        },
       },
     }),
 })

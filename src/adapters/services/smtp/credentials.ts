@@ -30,6 +30,7 @@ export const smtpCredentials = z.object({
       ),
       placeholder: 'smtp.gmail.com',
       secret: false,
+      within: ['^[a-z]+:\\/\\/(?:[^@/\\s]*@)?([^:/?#\\s]+)', '^([^:/\\s]+):\\d{1,5}$'],
       where: { url: GUIDE, steps: HOST_STEPS },
     }),
   port: z
@@ -42,6 +43,7 @@ export const smtpCredentials = z.object({
       invalid: text('Port adalah angka 1 sampai 65535.', 'A port is a number from 1 to 65535.'),
       placeholder: '465',
       secret: false,
+      within: ['^\\S+:(\\d{1,5})$'],
       where: { url: GUIDE, steps: HOST_STEPS },
     }),
   security: z.enum(['tls', 'starttls', 'none']).register(credentialField, {
@@ -79,6 +81,15 @@ export const smtpCredentials = z.object({
         'Gmail and Outlook ask for an app password, not the password of the account.',
       ),
       invalid: text('Terlalu panjang.', 'Too long.'),
+      usual: [
+        {
+          when: { field: 'host', matches: '^smtp\\.(gmail\\.com|mail\\.yahoo\\.com)$' },
+          lengths: [16],
+          alphabet: 'lower-letters',
+        },
+        { when: { field: 'host', matches: '^smtp\\.sendgrid\\.net$' }, prefix: 'SG.', lengths: [69] },
+        { when: { field: 'host', matches: '^smtp\\.mail\\.me\\.com$' }, lengths: [19] },
+      ],
       where: {
         url: 'https://myaccount.google.com/apppasswords',
         steps: [
@@ -89,6 +100,18 @@ export const smtpCredentials = z.object({
           text('Buat "kata sandi aplikasi" bernama Kanal.', 'Create an "app password" named Kanal.'),
           text('Salin 16 hurufnya ke sini.', 'Copy its 16 letters here.'),
         ],
+        sketch: {
+          menu: [
+            text('Akun Google', 'Google Account'),
+            text('Keamanan', 'Security'),
+            text('Sandi aplikasi', 'App passwords'),
+          ],
+          lines: [
+            { label: text('Nama aplikasi', 'App name'), looks: 'text', press: text('Buat', 'Create') },
+            { label: text('Sandi aplikasi Anda', 'Your app password'), looks: 'text' },
+          ],
+          line: 1,
+        },
       },
     })
     .optional(),
@@ -103,6 +126,7 @@ export const smtpCredentials = z.object({
       invalid: text('Bukan alamat email.', 'Not a mail address.'),
       placeholder: 'toko@domain-anda.com',
       secret: false,
+      within: ['<([^<>\\s]+@[^<>\\s]+)>', '^mailto:([^?\\s]+)'],
     }),
   fromName: z
     .string()

@@ -60,6 +60,33 @@ describe('the form of typed values', () => {
     expect(finding({ number: 'abcdefgh' })?.explanation?.what.id).not.toContain('tertukar')
   })
 
+  it('says what was pasted by mistake, without repeating it', () => {
+    const found = finding({ number: '"12345"', secret: 'abcdefgh' })
+    expect(found?.fieldErrors.number?.id).toContain('kutip')
+    expect(JSON.stringify(found)).not.toContain('12345')
+  })
+
+  it('refuses what lacks a certain form, and lets pass what is only unusual', () => {
+    const strict = {
+      credentials: z.object({
+        code: z.string().register(credentialField, {
+          ...meta('Kode'),
+          usual: [{ prefix: 'k_', alphabet: 'digits', checksum: 'luhn', certain: true }],
+        }),
+        key: z
+          .string()
+          .register(credentialField, { ...meta('Kunci'), usual: [{ lengths: [64], alphabet: 'hex' }] }),
+      }),
+    } as Partial<IntegrationAdapter> as IntegrationAdapter
+    expect(checkShape(strict, { code: 'k_79927398713', key: 'short' }).finding).toBeNull()
+    expect(checkShape(strict, { code: 'k_79927398710', key: 'short' }).finding).toMatchObject({
+      cause: 'invalid_format',
+      fields: ['code'],
+      fieldErrors: { code: { id: expect.stringContaining('Huruf pemeriksa') } },
+    })
+    expect(checkShape(strict, { code: '79927398713', key: 'short' }).finding?.fields).toEqual(['code'])
+  })
+
   it('says nothing while both fit where they are', () => {
     expect(finding({ number: '123456', secret: '7654321' })).toBeNull()
   })

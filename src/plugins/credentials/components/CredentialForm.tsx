@@ -10,7 +10,15 @@ import type { IntegrationCard } from '../view-model.ts'
 import { CredentialField } from './CredentialField.tsx'
 import { endingErrors } from './ending-errors.ts'
 import { EnvironmentChoice } from './EnvironmentChoice.tsx'
-import { changesOf, elsewhere, formErrors, formReducer, initialForm, isDirty } from './form-state.ts'
+import {
+  changesOf,
+  elsewhere,
+  formErrors,
+  formReducer,
+  initialForm,
+  isDirty,
+  remarkFor,
+} from './form-state.ts'
 import { OverlapChoice, OverlapNote, replacesSecret } from './OverlapChoice.tsx'
 import { RevealSetting } from './RevealSetting.tsx'
 import { SetupSteps } from './SetupSteps.tsx'
@@ -135,10 +143,13 @@ export const CredentialForm = (props: Props): ReactElement => {
             <CredentialField
               canRestore={!(field.secret && moved)}
               dispatch={dispatch}
+              environment={state.environment}
               field={field}
               key={field.key}
               language={language}
+              remark={remarkFor(card, state, field)}
               revealOf={isShown && details?.reveal.allowed ? card.id : null}
+              setting={state.settings[field.key]}
               state={state.fields[field.key] ?? { mode: 'typing', value: '', error: null }}
               timeZone={timeZone}
             />

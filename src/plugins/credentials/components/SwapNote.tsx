@@ -6,9 +6,9 @@ import type { Language } from '../../../adapters/contract.ts'
 import { pick } from '../../../i18n/pick.ts'
 import { text } from '../../../i18n/text.ts'
 import { Icon } from '../../../ui/Icon.tsx'
-import { findSwap, swapExplained } from '../checks/swapped.ts'
+import { swapExplained } from '../checks/swapped.ts'
 import type { IntegrationCard } from '../view-model.ts'
-import { fieldError, type FormAction, type FormState } from './form-state.ts'
+import { swapIn, typedValues, type FormAction, type FormState } from './form-state.ts'
 import './FailureNote.css'
 
 const swapThem = text('Tukar isinya', 'Swap them')
@@ -25,21 +25,12 @@ export const SwapNote = ({
   dispatch: Dispatch<FormAction>
   language: Language
 }): ReactElement | null => {
-  const values = Object.fromEntries(
-    Object.entries(state.fields).map(([key, { mode, value }]) => [
-      key,
-      mode === 'typing' ? value.trim() : '',
-    ]),
-  )
-  const swap = findSwap(
-    card.fields.filter(({ pattern }) => pattern !== undefined),
-    values,
-    (field, value) => fieldError(field, { mode: 'typing', value, error: null }) === null,
-  )
+  const swap = swapIn(card, state)
   // Not while it is still being typed: once a field was left, or the form was sent.
   if (!swap || !swap.some(({ key }) => state.fields[key]?.error)) return null
   const { what, why } = swapExplained(swap)
   const [a, b] = swap
+  const values = typedValues(state)
   return (
     <div className="kanal-failure kanal-failure--warning" role="alert">
       <Icon name="warning" size={20} />

@@ -8,6 +8,7 @@ import {
   formReducer,
   initialForm,
   isDirty,
+  remarkFor,
   type FormAction,
   type FormState,
 } from './form-state.ts'
@@ -36,6 +37,8 @@ const card = (fields: FieldCard[], environment: string | null = null): Integrati
   badge: { text: 'PA', color: '#000' },
   surfaces: [],
   health: null,
+  expiry: { on: null, daysLeft: null, isAsked: false, proposed: null },
+  scope: null,
   status: 'draft',
   environment,
   environments: [
@@ -113,6 +116,68 @@ describe('the credential form', () => {
   })
 })
 
+describe('what is said while typing', () => {
+  const of = card([
+    field('key', { usual: [{ lengths: [8], alphabet: 'lower-letters' }] }),
+    field('other', { required: false }),
+  ])
+  const said = (state: FormState) => {
+    const [first] = of.fields
+    return first && remarkFor(of, state, first)
+  }
+
+  it('is a hint where the form is only unusual, and never stops the form', () => {
+    const state = run(of, { type: 'type', field: 'key', value: 'abcde' }, { type: 'check', field: 'key' })
+    expect(said(state)).toMatchObject({ severity: 'hint', isEarly: true })
+    expect(state.fields.key).toMatchObject({ error: null, left: true })
+    expect(formErrors(of, state)).toEqual({})
+  })
+
+  it('names the slip where the form is refused, and ends when the value is put right', () => {
+    const state = run(of, { type: 'type', field: 'key', value: '"abcdefgh"', left: true })
+    expect(said(state)).toMatchObject({ severity: 'refusal', mend: 'abcdefgh' })
+    expect(formErrors(of, state).key?.id).toContain('kutip')
+    const mended = formReducer(of)(state, { type: 'type', field: 'key', value: 'abcdefgh', left: true })
+    expect(said(mended)).toBeNull()
+  })
+
+  it('tells a key of the environment before', () => {
+    const stored = card([field('key', { stored: STORED })], 'live')
+    const moved = run(
+      stored,
+      { type: 'environment', environment: 'sandbox' },
+      { type: 'type', field: 'key', value: 'xyzabcd' },
+    )
+    const [first] = stored.fields
+    expect(first && remarkFor(stored, moved, first)?.text.id).toContain('lingkungan lain')
+  })
+})
+
+describe('a stored setting that is no secret', () => {
+  const of = {
+    ...card([field('host', { secret: false, stored: STORED }), field('key', { stored: STORED })]),
+    destination: ['host'],
+  }
+  const known = run(of, { type: 'settings', settings: { host: 'kanal' } })
+
+  it('is what one begins with when replacing it, and no change until it is another', () => {
+    const editing = formReducer(of)(known, { type: 'replace', field: 'host' })
+    expect(editing.fields.host?.value).toBe('kanal')
+    expect(isDirty(of, editing)).toBe(false)
+    expect(changesOf(of, editing).host).toEqual({ op: 'keep' })
+    expect(elsewhere(of, editing)).toBeNull()
+  })
+
+  it('asks for the secret while it is another, and no longer once it is typed back', () => {
+    const moved = formReducer(of)(known, { type: 'type', field: 'host', value: 'lain' })
+    expect(changesOf(of, moved).host).toEqual({ op: 'set', value: 'lain' })
+    expect(moved.fields.key?.mode).toBe('typing')
+    const back = formReducer(of)(moved, { type: 'type', field: 'host', value: 'kanal' })
+    expect(back.fields.key?.mode).toBe('stored')
+    expect(isDirty(of, back)).toBe(false)
+  })
+})
+
 describe('the address of a service', () => {
   const mail = {
     ...card([
@@ -130,6 +195,7 @@ describe('the address of a service', () => {
     expect(formErrors(mail, moved).password).toEqual(words.required)
     const back = formReducer(mail)(moved, { type: 'restore', field: 'host' })
     expect(elsewhere(mail, back)).toBeNull()
+    expect(back.fields.password?.mode).toBe('stored')
   })
 
   it('begins a choice with its first value', () => {

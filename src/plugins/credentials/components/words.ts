@@ -67,6 +67,7 @@ export const words = {
   removed: text('Akan dihapus saat disimpan', 'Will be removed when saved'),
   undo: text('Urungkan', 'Undo'),
   optional: text('opsional', 'optional'),
+  mend: text('Perbaiki', 'Put right'),
   show: text('Tampilkan yang diketik', 'Show what is typed'),
   hide: text('Sembunyikan', 'Hide'),
   where: text('Di mana menemukannya?', 'Where do I find it?'),
