@@ -1,7 +1,7 @@
 import { postgresAdapter } from '@payloadcms/db-postgres'
 import path from 'node:path'
 import type { Payload } from 'payload'
-import type { Pool } from 'pg'
+import { poolOf } from './pool-of.ts'
 import { poolConfig } from './pool.ts'
 
 /**
@@ -22,6 +22,7 @@ export const databaseAdapter = () =>
 
 /** Payload's adapter does not listen for lost connections; without a listener one of them ends the process. */
 export function surviveLostConnections(payload: Payload): void {
-  const { pool } = payload.db as unknown as { pool: Pool }
-  pool.on('error', (error) => payload.logger.error({ err: error, msg: 'database connection lost' }))
+  poolOf(payload).on('error', (error) =>
+    payload.logger.error({ err: error, msg: 'database connection lost' }),
+  )
 }

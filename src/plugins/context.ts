@@ -9,6 +9,7 @@ import type {
 } from '../adapters/contract.ts'
 import { createHttpClient } from '../adapters/http/client.ts'
 import { createConnector } from '../adapters/net/connect.ts'
+import { poolOf } from '../database/pool-of.ts'
 import { readEnv } from '../env.ts'
 import { createLogger, type Logger } from '../log.ts'
 import { createAuditTrail, type AuditTrail } from './audit/trail.ts'
@@ -81,10 +82,9 @@ const contexts = new WeakMap<object, Kanal>()
 
 /** The context that belongs to a Payload instance, on Payload's own pool. */
 export function kanalOf(payload: Payload): Kanal {
-  const database = payload.db as unknown as { pool: Pool }
-  const existing = contexts.get(database)
+  const existing = contexts.get(payload.db)
   if (existing) return existing
-  const kanal = createKanal({ pool: database.pool, registry: registryOf(payload.config) })
-  contexts.set(database, kanal)
+  const kanal = createKanal({ pool: poolOf(payload), registry: registryOf(payload.config) })
+  contexts.set(payload.db, kanal)
   return kanal
 }

@@ -7,6 +7,7 @@ import { createTestDatabase } from '../../../../../tests/support/database.ts'
 import type { Role } from '../../../../collections/access/roles.ts'
 import { collections } from '../../../../collections/index.ts'
 import { databaseAdapter } from '../../../../database/payload-adapter.ts'
+import { poolOf } from '../../../../database/pool-of.ts'
 import { contribute } from '../../../registry.ts'
 import { accountSecurity, organisationsApart } from '../../../security/index.ts'
 import { credentials } from '../../index.ts'
@@ -76,7 +77,7 @@ export async function startTestServer(rightKey: string, { twin = false } = {}): 
     ],
   })
   const payload = await getPayload({ config, key: url })
-  const payloadPool = (payload.db as unknown as { pool: Pool }).pool
+  const payloadPool = poolOf(payload)
   // The database goes away at the end of the file, whoever is still connected.
   payloadPool.on('error', () => undefined)
   await payload.create({
