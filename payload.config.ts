@@ -5,6 +5,7 @@ import sharp from 'sharp'
 import { lazada } from './src/adapters/marketplaces/lazada/index.ts'
 import { shopee } from './src/adapters/marketplaces/shopee/index.ts'
 import { tiktokShop } from './src/adapters/marketplaces/tiktok-shop/index.ts'
+import { auditStream } from './src/adapters/services/audit-stream/index.ts'
 import { redis } from './src/adapters/services/redis/index.ts'
 import { s3 } from './src/adapters/services/s3/index.ts'
 import { sentry } from './src/adapters/services/sentry/index.ts'
@@ -61,7 +62,7 @@ export default buildConfig({
         lazada({ sandboxUrl: sandboxes.lazada }),
       ],
     }),
-    services({ adapters: [smtp(), sentry(), redis(), s3()] }),
+    services({ adapters: [smtp(), sentry(), redis(), s3(), auditStream()] }),
     catalog(),
     inventory(),
     sync(),

@@ -5,7 +5,9 @@ import type { AddressInfo } from 'node:net'
 export interface TestS3 {
   /** What the form would hold. */
   settings: Readonly<Record<string, string>>
-  objects: Map<string, { body: Buffer; type: string }>
+  objects: Map<string, { body: Buffer; type: string; lockedUntil?: Date }>
+  /** Whether the bucket was made with object lock: what is locked is neither changed nor deleted. */
+  locks: boolean
   /** Runs before each request is answered; what it returns is stored or handed out instead of the body. */
   meddle: ((method: string, key: string, body: Buffer) => Promise<Buffer> | Buffer) | null
   stop(): Promise<void>
@@ -15,9 +17,12 @@ const BUCKET = 'kanal-media'
 const REGION = 'ap-southeast-3'
 const ACCESS_KEY = 'KANALTESTKEY1234'
 const SECRET_KEY = 'kunci-rahasia-penyimpanan-uji'
+/** What one listing holds at most; the real one's is 1,000. */
+const PAGE = 20
 const MOST_SKEW_MS = 15 * 60 * 1000
 
 const sha256 = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex')
+const md5 = (data: Buffer): string => createHash('md5').update(data).digest('base64')
 const hmac = (key: string | Buffer, data: string): Buffer => createHmac('sha256', key).update(data).digest()
 const encode = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
@@ -62,6 +67,9 @@ function wrongWith(request: IncomingMessage, body: Buffer): string | null {
 const STATUS: Readonly<Record<string, number>> = {
   NoSuchBucket: 404,
   NoSuchKey: 404,
+  ObjectLockConfigurationNotFoundError: 404,
+  InvalidRequest: 400,
+  BadDigest: 400,
   AuthorizationHeaderMalformed: 400,
   XAmzContentSHA256Mismatch: 400,
   MethodNotAllowed: 405,
@@ -94,15 +102,37 @@ export async function startS3(): Promise<TestS3> {
         (await store.meddle?.(request.method ?? '', key, content)) ?? content
       if (request.method === 'GET' && key === '' && searchParams.get('list-type') === '2') {
         const most = Number(searchParams.get('max-keys') ?? 1000)
-        const listed = [...objects.keys()].sort().slice(0, most)
+        const prefix = searchParams.get('prefix') ?? ''
+        const after = searchParams.get('continuation-token') ?? ''
+        const fitting = [...objects.keys()].filter((name) => name.startsWith(prefix) && name > after).sort()
+        const listed = fitting.slice(0, Math.min(most, PAGE))
+        const isTruncated = fitting.length > listed.length
+        const next = isTruncated ? `<NextContinuationToken>${listed.at(-1)}</NextContinuationToken>` : ''
         const contents = listed.map((name) => `<Contents><Key>${name}</Key></Contents>`).join('')
         return xml(
           200,
-          `<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>${BUCKET}</Name><KeyCount>${listed.length}</KeyCount><MaxKeys>${most}</MaxKeys><IsTruncated>false</IsTruncated>${contents}</ListBucketResult>`,
+          `<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>${BUCKET}</Name><KeyCount>${listed.length}</KeyCount><MaxKeys>${most}</MaxKeys><IsTruncated>${isTruncated}</IsTruncated>${next}${contents}</ListBucketResult>`,
         )
       }
+      if (request.method === 'GET' && key === '' && searchParams.has('object-lock')) {
+        if (!store.locks) return fail('ObjectLockConfigurationNotFoundError')
+        return xml(
+          200,
+          '<ObjectLockConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><ObjectLockEnabled>Enabled</ObjectLockEnabled></ObjectLockConfiguration>',
+        )
+      }
+      const isLocked = (objects.get(key)?.lockedUntil ?? new Date(0)) > new Date()
+      // Another version may be put over a locked object; this store keeps one version, so it refuses.
+      if (isLocked && request.method !== 'GET') return fail('AccessDenied')
       if (request.method === 'PUT') {
-        objects.set(key, { body: await meddle(body), type: request.headers['content-type'] ?? '' })
+        const until = request.headers['x-amz-object-lock-retain-until-date']
+        if (until !== undefined && !store.locks) return fail('InvalidRequest')
+        if (until !== undefined && request.headers['content-md5'] !== md5(body)) return fail('BadDigest')
+        objects.set(key, {
+          body: await meddle(body),
+          type: request.headers['content-type'] ?? '',
+          ...(typeof until === 'string' ? { lockedUntil: new Date(until) } : {}),
+        })
         response.writeHead(200, { etag: '"x"' }).end()
         return
       }
@@ -133,6 +163,7 @@ export async function startS3(): Promise<TestS3> {
       addressing: 'path',
     },
     objects,
+    locks: false,
     meddle: null,
     stop: () =>
       new Promise((resolve) => {

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import type { CheckId } from './checks.ts'
 import type { CredentialSchema } from './credentials.ts'
+import type { HttpCheckDeclaration } from './httpCheck.ts'
 import type { LocalizedText } from './language.ts'
 import type { AppSession, EnvironmentDescriptor, HttpSend, ShopSession } from './sessions.ts'
 import type { CredentialValues } from './credentials.ts'
@@ -75,6 +76,40 @@ export interface FileService {
   remove(session: ServiceSession, key: string): Promise<void>
 }
 
+/** Keeps small texts that must outlive this machine, each under a name of its own. */
+export interface ArchiveService {
+  /** Names the place itself. */
+  placeOf(credentials: CredentialValues): string
+  /** Where the place can, it refuses to change or delete the text from then on. @returns until when, or null. */
+  keep(session: ServiceSession, name: string, text: string): Promise<{ lockedUntil: Date | null }>
+  /** All names that are kept, in alphabetical order. */
+  names(session: ServiceSession): Promise<string[]>
+  /** Null when there is no such text. */
+  read(session: ServiceSession, name: string): Promise<string | null>
+}
+
+/** One row of an audit trail on its way to another system. */
+export interface TrailEntry {
+  /** Place in its organisation's chain. */
+  seq: number
+  /** ISO instant. */
+  at: string
+  action: string
+  outcome: string
+  /** The whole row on one line of JSON, the organisation included. */
+  json: string
+}
+/** Takes rows of the audit trail, in order. */
+export interface TrailReceiver {
+  /** Names where rows go. */
+  destinationOf(credentials: CredentialValues): string
+  /**
+   * Hands rows of one organisation over, the oldest first; resolves once the receiver has them. May be given the same
+   * rows again when nobody knows whether they arrived.
+   */
+  deliver(session: ServiceSession, organisation: string, entries: readonly TrailEntry[]): Promise<void>
+}
+
 /** Something that went wrong, ready to leave the house: no body, no cookie, no secret. */
 export interface ErrorReport {
   error: Error
@@ -117,6 +152,7 @@ export type ServiceCheckId = 'connect' | 'secure' | 'login' | 'use' | 'read' | '
 export interface ServiceCheck {
   id: ServiceCheckId
   label: LocalizedText
+  http?: HttpCheckDeclaration
   /** Passes by returning (optionally with a fact worth showing), fails by throwing `AdapterError`. */
   run(session: ServiceSession): Promise<LocalizedText | undefined>
 }
@@ -126,6 +162,7 @@ export interface AnyCheck {
   id: CheckId | ServiceCheckId
   label: LocalizedText
   needsShop?: boolean
+  http?: HttpCheckDeclaration
   run(
     session: AppSession & ServiceSession & { shop?: ShopSession['shop'] },
   ): Promise<LocalizedText | undefined>
@@ -144,11 +181,13 @@ export interface IntegrationAdapter {
   credentials: CredentialSchema
   /** Keys of the fields that say where the secrets are sent: who changes one types the secrets again. */
   destination?: readonly string[]
+  /** The provider ends every key so many days after it was made: proposed as the end of a key stored here. */
+  keyLifetimeDays?: number
   checks: readonly AnyCheck[]
   setup: readonly LocalizedText[]
 }
 
-/** A service of the deployment itself: mail, error reports, cache, file storage. */
+/** A service of the deployment itself: mail, error reports, cache, file storage, a receiver of the audit trail. */
 export interface ServiceAdapter extends IntegrationAdapter {
   kind: 'service'
   /** What it is good for, in one sentence on its card. */
@@ -158,6 +197,8 @@ export interface ServiceAdapter extends IntegrationAdapter {
   cache?: CacheService
   files?: FileService
   reports?: ReportService
+  archive?: ArchiveService
+  trail?: TrailReceiver
 }
 
 /** A service has one place, which its own fields name. */

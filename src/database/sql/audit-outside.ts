@@ -6,7 +6,7 @@ export const auditOutsideSql = /* sql */ `
 -- One row per checkpoint and place it was copied to.
 create table audit_copies (
   place text not null check (char_length(place) between 1 and 400),
-  seq bigint not null references audit_checkpoints (seq),
+  seq bigint not null check (seq > 0),
   copied_at timestamptz not null default clock_timestamp(),
   -- Until when the store refuses to change or delete it; null when it does not refuse.
   locked_until timestamptz,

@@ -8,6 +8,7 @@ import { malformed } from '../security/endpoint/refusal.ts'
 import { admit } from '../security/rate-limit.ts'
 import { EXPORT_FORMATS, exportLines } from './export.ts'
 import { actorsOf, auditFilter, searchTrail, type AuditFilter } from './search.ts'
+import { servicesOf } from '../services/hub.ts'
 import { trailStatus } from './status.ts'
 
 /** Turning pages is one reading. */
@@ -54,10 +55,11 @@ export const searchEndpoint = endpoint({
         }),
       )
     }
+    const isStreamed = (await servicesOf(caller.kanal).find('trail')) !== null
     const [found, actors, status] = await Promise.all([
       searchTrail(tx, filter, { before: before.success ? before.data : null }),
       actorsOf(tx, filter.organisation),
-      trailStatus(tx, filter.organisation),
+      trailStatus(tx, filter.organisation, { isStreamed }),
     ])
     return answer({ ...found, actors, status })
   },

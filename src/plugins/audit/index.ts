@@ -2,6 +2,8 @@ import type { Plugin } from 'payload'
 import { withEndpoints } from '../marketplaces/with-endpoints.ts'
 import { contribute } from '../registry.ts'
 import { exportEndpoint, searchEndpoint } from './endpoints.ts'
+import { copyCheckpoints, copySchedule } from './outside/copy-task.ts'
+import { streamSchedule, streamTrail } from './outside/stream-task.ts'
 import {
   checkpoint,
   checkpointSchedule,
@@ -11,12 +13,15 @@ import {
   watchTrail,
 } from './tasks.ts'
 
-/** The audit trail: its page, signed every hour, recomputed every quarter of an hour, watched every five minutes. */
+/**
+ * The audit trail: its page, signed every hour, recomputed every quarter of an hour, watched every five minutes, and
+ * carried outside: checkpoints to the file store, rows to another system.
+ */
 export const audit = (): Plugin => (incoming) => {
   const config = withEndpoints(
     contribute(incoming, {
-      tasks: [checkpoint, verifyChains, watchTrail],
-      schedules: [checkpointSchedule, verifySchedule, watchSchedule],
+      tasks: [checkpoint, verifyChains, watchTrail, copyCheckpoints, streamTrail],
+      schedules: [checkpointSchedule, verifySchedule, watchSchedule, copySchedule, streamSchedule],
     }),
     { 'audit-events': [searchEndpoint, exportEndpoint] },
   )

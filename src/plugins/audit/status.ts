@@ -1,4 +1,7 @@
 import type { Tx } from '../../database/tx.ts'
+import { operatorOf } from '../services/operator.ts'
+import { copyStatus, type CopyStatus } from './outside/copy-status.ts'
+import { streamStatus, type StreamStatus } from './outside/stream-cursor.ts'
 import type { Verification } from './verify-all.ts'
 import type { Fault } from './verify.ts'
 
@@ -10,6 +13,12 @@ export interface TrailStatus {
   fault: Pick<Fault, 'kind' | 'seq'> | null
   rows: number
   checkpoint: { seq: number; at: string } | null
+  /** Copies outside this machine; null when there is no place for them. */
+  copy: CopyStatus | null
+  /** The stream to another system; null when none is set up. */
+  stream: StreamStatus | null
+  /** Whether this organisation may set such places up. */
+  isOperator: boolean
 }
 
 export const rememberVerification = (tx: Tx, { rows, faults }: Verification): Promise<unknown> =>
@@ -20,7 +29,12 @@ export const rememberVerification = (tx: Tx, { rows, faults }: Verification): Pr
     [rows, JSON.stringify(faults)],
   )
 
-export async function trailStatus(tx: Tx, organisationId: string): Promise<TrailStatus> {
+/** @param isStreamed whether a receiver is set up now. */
+export async function trailStatus(
+  tx: Tx,
+  organisationId: string,
+  { isStreamed }: { isStreamed: boolean },
+): Promise<TrailStatus> {
   const [status] = await tx.query<{ verifiedAt: Date; faults: Fault[] }>(
     'select verified_at as "verifiedAt", faults from audit_status',
   )
@@ -39,5 +53,8 @@ export async function trailStatus(tx: Tx, organisationId: string): Promise<Trail
     fault: fault ? { kind: fault.kind, seq: fault.seq } : null,
     rows: chain?.rows ?? 0,
     checkpoint: checkpoint ? { seq: checkpoint.seq, at: checkpoint.at.toISOString() } : null,
+    copy: await copyStatus(tx),
+    stream: isStreamed ? await streamStatus(tx, organisationId) : null,
+    isOperator: (await operatorOf(tx)) === organisationId,
   }
 }

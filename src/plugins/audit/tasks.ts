@@ -2,18 +2,21 @@ import { z } from 'zod'
 import { autocommit, transaction } from '../../database/tx.ts'
 import { defineSchedule, defineTask } from '../../queue/define.ts'
 import { notify } from '../notifications/notify.ts'
+import { operatorOf } from '../services/operator.ts'
 import { tellPatterns } from './alerts.ts'
 import { makeCheckpoint, sealedLine } from './checkpoint.ts'
+import { enqueueCopy } from './outside/copy-task.ts'
 import { rememberVerification } from './status.ts'
 import { verifyTrail } from './verify-all.ts'
 
-/** Signs the end of every chain. The log line is the copy that leaves this machine. */
+/** Signs the end of every chain. The log line is one copy that leaves this machine, the file store keeps another. */
 export const checkpoint = defineTask({
   name: 'audit.checkpoint',
   schema: z.object({}),
   async run(_, { kanal, log }) {
     const made = await makeCheckpoint(kanal.pool, kanal.vault.system)
     log.info({ seq: made.seq, checkpoint: sealedLine(made) }, 'audit checkpoint')
+    await enqueueCopy(autocommit(kanal.pool))
   },
 })
 
@@ -28,8 +31,10 @@ export const verifyChains = defineTask({
     log.info({ rows, faults: faults.length }, 'audit trail verified')
     for (const fault of faults) {
       log.error({ fault }, 'audit trail was tampered with')
-      if (fault.organisationId === null) continue
-      const { organisationId, kind, seq } = fault
+      const { kind, seq } = fault
+      // A checkpoint is of all organisations: whoever runs the server is told.
+      const organisationId = fault.organisationId ?? (await operatorOf(autocommit(kanal.pool)))
+      if (organisationId === null) continue
       await transaction(kanal.pool, (tx) =>
         notify(tx, {
           organisationId,

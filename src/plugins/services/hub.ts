@@ -10,7 +10,7 @@ import { withCredentials } from '../credentials/read.ts'
 /** Every process hears of a change by LISTEN; this catches what a pooler in between swallows. */
 const POLL_EVERY_MS = 15_000
 
-export type Capability = 'mail' | 'cache' | 'files' | 'reports'
+export type Capability = 'mail' | 'cache' | 'files' | 'reports' | 'archive' | 'trail'
 
 /** A service that is set up, and in which generation of its settings. */
 export interface ServiceInForce {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { CONTRACT_VERSION, OWN_PLACE, type ServiceAdapter } from '../../contract.ts'
 import { text } from '../../kit/text.ts'
+import { keep, names, placeOf, read } from './archive.ts'
 import { get, put, remove, withBucket } from './client.ts'
 import { s3Credentials, s3Settings } from './credentials.ts'
 import { notS3 } from './errors.ts'
@@ -13,8 +14,8 @@ export const s3 = (): ServiceAdapter => ({
   name: 'File (S3)',
   badge: { text: 'S3', color: '#b45309' },
   purpose: text(
-    'Menyimpan foto produk di luar server ini. Tanpa ini, foto ada di disk server.',
-    'Keeps product pictures outside this server. Without it they are on the disk of the server.',
+    'Menyimpan foto produk dan salinan bukti jejak audit di luar server ini. Tanpa ini, foto ada di disk server.',
+    'Keeps product pictures and copies of the proof of the audit trail outside this server. Without it pictures are on the disk of the server.',
   ),
   docsUrl: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/creating-bucket.html',
   environments: OWN_PLACE,
@@ -61,12 +62,10 @@ export const s3 = (): ServiceAdapter => ({
     },
   ],
   files: {
-    placeOf: (credentials) => {
-      const { endpoint, region, bucket } = s3Settings(credentials)
-      return `${endpoint ?? `s3.${region}`}/${bucket}`
-    },
+    placeOf,
     put,
     get,
     remove,
   },
+  archive: { placeOf, keep, names, read },
 })

@@ -65,6 +65,43 @@ afterAll(async () => {
   await store.stop()
 })
 
+describe('the archive', () => {
+  const archive = adapter.archive
+  if (!archive) throw new Error('no archive')
+  const name = (n: number): string => `${String(n).padStart(10, '0')}-${'a'.repeat(64)}.txt`
+  afterEach(() => {
+    store.locks = false
+    store.objects.clear()
+  })
+
+  it('keeps, lists over several pages and reads texts apart from files', async () => {
+    const at = session(settings())
+    await adapter.files?.put(at, 'foto.jpg', { body: Buffer.from('x'), contentType: 'image/jpeg' })
+    for (let n = 1; n <= 45; n += 1) await archive.keep(at, name(n), `text ${n}`)
+    expect(await archive.names(at)).toEqual(Array.from({ length: 45 }, (_, n) => name(n + 1)))
+    expect(await archive.read(at, name(7))).toBe('text 7')
+    expect(await archive.read(at, name(46))).toBeNull()
+  })
+
+  it('locks a text where the bucket can, and says so; without it says that it did not', async () => {
+    const at = session(settings())
+    expect(await archive.keep(at, name(1), 'a')).toEqual({ lockedUntil: null })
+    store.locks = true
+    const { lockedUntil } = await archive.keep(at, name(2), 'b')
+    expect((lockedUntil?.getTime() ?? 0) - Date.now()).toBeGreaterThan(399 * 86_400_000)
+    await expect(archive.keep(at, name(2), 'forged')).rejects.toMatchObject({
+      reason: 'http_403_missing_scope',
+    })
+    expect(await archive.read(at, name(2))).toBe('b')
+  })
+
+  it('says why a bucket cannot be used', async () => {
+    const wrong = session(settings({ secretAccessKey: 'salah-sekali-4711' }))
+    await expect(archive.keep(wrong, name(1), 'a')).rejects.toMatchObject({ reason: 'signature_mismatch' })
+    await expect(archive.names(wrong)).rejects.toMatchObject({ reason: 'signature_mismatch' })
+  })
+})
+
 describe('Test connection', () => {
   it('passes and leaves nothing behind', async () => {
     expect(await test(settings())).toBeNull()

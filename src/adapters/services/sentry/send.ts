@@ -1,5 +1,7 @@
-import { AdapterError, type HttpResponse, type ServiceSession } from '../../contract.ts'
-import { atFault, serviceFailure } from '../../kit/serviceFailure.ts'
+import { AdapterError, type AnswerRule, type HttpResponse, type ServiceSession } from '../../contract.ts'
+import { pointAt } from '../../kit/jsonPointer.ts'
+import { judge } from '../../kit/judge.ts'
+import { atFault } from '../../kit/serviceFailure.ts'
 import { text } from '../../kit/text.ts'
 import { readDsn } from './credentials.ts'
 import type { TrimmedEvent } from './trim.ts'
@@ -52,27 +54,21 @@ export async function post(session: ServiceSession, envelope: string | Uint8Arra
   }
 }
 
+const RULES: readonly AnswerRule[] = [
+  { when: { status: [200], json: [{ at: '/id', matches: '^[0-9a-f-]{32,36}$' }] }, then: 'accepted' },
+  {
+    when: { status: [401, 403] },
+    then: 'http_401_bad_credential',
+    fields: FIELDS,
+    explanation: REFUSED,
+  },
+  { when: { status: [404, 405] }, then: 'http_404_wrong_endpoint', fields: FIELDS },
+  { when: { status: [413] }, then: 'request_refused', fields: FIELDS },
+  { when: { status: [429] }, then: 'http_429_rate_limited' },
+  { when: { status: [[500, 599]] }, then: 'http_5xx_provider_down' },
+  { when: {}, then: 'unexpected_response', fields: FIELDS, explanation: NOT_SENTRY },
+]
+
 /** The number of the report, out of Sentry's answer. @throws AdapterError for any other answer. */
-export function receiptOf({ status, body }: HttpResponse, who: string): string {
-  const fail = (reason: Parameters<typeof serviceFailure>[0], explanation?: typeof REFUSED): AdapterError =>
-    serviceFailure(reason, {
-      who,
-      message: `${who}: answered ${status}`,
-      fields: reason.startsWith('http_429') || reason.startsWith('http_5xx') ? [] : FIELDS,
-      providerCode: String(status),
-      ...(explanation ? { explanation } : {}),
-    })
-  if (status === 401 || status === 403) throw fail('http_401_bad_credential', REFUSED)
-  if (status === 404 || status === 405) throw fail('http_404_wrong_endpoint')
-  if (status === 413) throw fail('request_refused')
-  if (status === 429) throw fail('http_429_rate_limited')
-  if (status >= 500) throw fail('http_5xx_provider_down')
-  if (status !== 200) throw fail('unexpected_response', NOT_SENTRY)
-  try {
-    const { id } = JSON.parse(Buffer.from(body).toString()) as { id?: unknown }
-    if (typeof id === 'string' && /^[0-9a-f-]{32,36}$/.test(id)) return id
-  } catch {
-    throw fail('unexpected_response', NOT_SENTRY)
-  }
-  throw fail('unexpected_response', NOT_SENTRY)
-}
+export const receiptOf = (answer: HttpResponse, who: string): string =>
+  String(pointAt(judge(answer, RULES, who).body, '/id'))

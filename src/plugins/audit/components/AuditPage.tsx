@@ -9,6 +9,7 @@ import { request } from '../../../ui/client/request.ts'
 import { AuditFilters, type Choice } from './AuditFilters.tsx'
 import { AuditLine, type Line } from './AuditLine.tsx'
 import { Download } from './Download.tsx'
+import { Outside } from './Outside.tsx'
 import { Soundness } from './Soundness.tsx'
 import type { TrailStatus } from '../status.ts'
 import { words } from './words.ts'
@@ -73,6 +74,7 @@ export const AuditPage = ({
         {found && <Soundness language={language} status={found.status} timeZone={timeZone} />}
         <Download language={language} onProblem={setProblem} query={queryOf(organisation, choice)} />
       </div>
+      {found && <Outside language={language} status={found.status} timeZone={timeZone} />}
       <AuditFilters actors={found?.actors ?? []} choice={choice} language={language} onChange={setChoice} />
       {problem && (
         <p className="kanal-audit__problem" role="alert">

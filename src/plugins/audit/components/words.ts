@@ -51,6 +51,33 @@ export const words = {
       `Mulai baris ${row}, jejak ini tidak lagi sama dengan saat ditulis. Minta pengelola server menjalankan pemeriksaan audit.`,
       `From row ${row} on, this trail is no longer what was written. Ask whoever runs the server to verify the audit.`,
     ),
+  outside: text('Di luar server ini', 'Outside this server'),
+  copied: text('Salinan bukti terakhir:', 'Last copy of the proof:'),
+  noCopyYet: text('Salinan bukti pertama belum dibuat.', 'No copy of the proof has been made yet.'),
+  copyNumber: (seq: number) => text(`nomor ${seq}`, `number ${seq}`),
+  lockedUntil: text('dikunci penyimpanan sampai', 'locked by the storage until'),
+  notLocked: text(
+    'bucket ini tidak mengunci salinan (object lock mati)',
+    'this bucket does not lock copies (object lock is off)',
+  ),
+  copyLate: text('Terlambat', 'Late'),
+  copyFailed: text('Percobaan terakhir gagal:', 'The last try failed:'),
+  noPlace: text(
+    'Belum ada. Tanpa salinan di luar, jejak yang ditukar bersama seluruh basis data tidak ketahuan.',
+    'Nothing yet. Without a copy outside, a trail exchanged together with the whole database is not noticed.',
+  ),
+  setUp: text('Atur File (S3) di Integrasi', 'Set up File (S3) in Integrations'),
+  unknownCopy: (seq: number) =>
+    text(
+      `Basis data lebih lama dari salinannya: bukti nomor ${seq} tidak dikenal di sini.`,
+      `The database is older than its copies: proof number ${seq} is not known here.`,
+    ),
+  stream: text('Aliran ke sistem lain:', 'Stream to another system:'),
+  streamStarting: text('dimulai dalam satu menit', 'begins within a minute'),
+  streamCurrent: text('semua baris sudah diterima', 'all rows have been taken'),
+  streamBehind: (rows: number) =>
+    text(`${rows.toLocaleString('id')} baris menunggu`, `${rows.toLocaleString('en')} rows wait`),
+  streamSince: text('sejak', 'since'),
   waitingLine: text('Diperiksa setiap 15 menit.', 'Verified every 15 minutes.'),
 }
 

@@ -1,0 +1,42 @@
+import { AdapterError, type ServiceSession, type TrailEntry } from '../../contract.ts'
+import { hmacSha256Hex } from '../../kit/hmac.ts'
+import { atFault } from '../../kit/serviceFailure.ts'
+import { isNearbyHost, type StreamTarget } from './credentials.ts'
+import { noKey, notEncrypted, refusedWith } from './errors.ts'
+
+const TIMEOUT_MS = 10_000
+
+/**
+ * Posts rows as JSON Lines. `kanal-signature: t=<seconds>,v1=<hex>` is the HMAC-SHA256 of `<seconds>.<body>`, so a
+ * receiver can refuse what is old. @throws AdapterError unless the answer is 2xx.
+ */
+export async function post(
+  session: ServiceSession,
+  { url, host, isPlain, secret }: Extract<StreamTarget, { kind: 'webhook' }>,
+  batch: { organisation: string; entries: readonly TrailEntry[]; isTest?: boolean },
+): Promise<void> {
+  if (isPlain && !isNearbyHost(host)) throw notEncrypted(host)
+  if (!secret) throw noKey(host)
+  const { organisation, entries, isTest = false } = batch
+  const body = entries.map(({ json }) => `${json}\n`).join('')
+  const seconds = Math.floor(session.now().getTime() / 1_000)
+  const signature = hmacSha256Hex(secret, `${seconds}.`, body)
+  const answer = await session
+    .send({
+      method: 'POST',
+      url,
+      headers: {
+        'content-type': 'application/x-ndjson; charset=utf-8',
+        'kanal-signature': `t=${seconds},v1=${signature}`,
+        'kanal-organisation': organisation,
+        'kanal-rows': isTest ? 'test' : `${entries[0]?.seq ?? 0}-${entries.at(-1)?.seq ?? 0}`,
+      },
+      body,
+      timeoutMs: TIMEOUT_MS,
+      ...(session.signal ? { signal: session.signal } : {}),
+    })
+    .catch((error: unknown) => {
+      throw error instanceof AdapterError ? atFault(error, ['address']) : error
+    })
+  if (answer.status < 200 || answer.status > 299) throw refusedWith(answer.status, host)
+}
