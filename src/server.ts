@@ -13,6 +13,8 @@ import { registryOf } from './plugins/registry.ts'
 import { startReporting } from './plugins/services/reports/reports.ts'
 import { createIntake } from './plugins/sync/intake.ts'
 import { answerWebhook } from './plugins/sync/intake-http.ts'
+import { passesDoor } from './server/door.ts'
+import { answerElsewhere } from './server/elsewhere.ts'
 import { healthRoute } from './server/health.ts'
 import { stampPeer } from './server/peer.ts'
 import { runProcess } from './server/process.ts'
@@ -46,17 +48,22 @@ runProcess(log, async () => {
   const intake = createIntake(kanal)
   const health = healthRoute(pool)
 
-  const app = next({ dev: process.env.NODE_ENV === 'development', hostname: env.host, port: env.port })
+  const isDevelopment = process.env.NODE_ENV === 'development'
+  const app = next({ dev: isDevelopment, hostname: env.host, port: env.port })
   await app.prepare()
   const page = app.getRequestHandler()
 
   const server = createServer((request, response) => {
     if (answerWebhook(intake, request, response)) return
     stampPeer(request)
-    setSecurityHeaders(response, env.publicUrl)
+    setSecurityHeaders(request, response, { publicUrl: env.publicUrl, isDevelopment })
     const path = request.url ?? '/'
-    const handle = path.startsWith('/api/health') ? health : page
-    handle(request, response).catch((error: unknown) => {
+    const serve = async (): Promise<void> => {
+      if (path.startsWith('/api/health')) return health(request, response)
+      if (answerElsewhere(request, response)) return
+      if (await passesDoor(kanal, request, response, env.trustedProxies)) return page(request, response)
+    }
+    serve().catch((error: unknown) => {
       log.error({ err: error, path: path.split('?')[0] }, 'request failed')
       if (!response.headersSent) response.writeHead(500)
       response.end()

@@ -12,6 +12,8 @@ export interface TestRedis {
   /** Takes it away without a word, as a crash would. */
   kill(): Promise<void>
   stop(): Promise<void>
+  /** Takes everything out of it. */
+  flush(): Promise<void>
 }
 
 const READY_MS = 10_000
@@ -62,5 +64,14 @@ export async function startRedis({
     await gone
     rmSync(folder, { recursive: true, force: true })
   }
-  return { port, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
+  const flush = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const socket = createConnection({ host: '127.0.0.1', port }, () => socket.write('FLUSHALL\r\n'))
+      socket.once('data', () => {
+        socket.destroy()
+        resolve()
+      })
+      socket.once('error', reject)
+    })
+  return { port, kill: () => end('SIGKILL'), stop: () => end('SIGTERM'), flush }
 }

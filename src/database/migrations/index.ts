@@ -18,6 +18,7 @@ import * as migration_20261122_000017_bundles from './20261122_000017_bundles.ts
 import * as migration_20261122_000018_audit_status from './20261122_000018_audit_status.ts'
 import * as migration_20261122_000020_listing_surfaces from './20261122_000020_listing_surfaces.ts'
 import * as migration_20261122_000022_audit_outside from './20261122_000022_audit_outside.ts'
+import * as migration_20261122_000023_figures from './20261122_000023_figures.ts'
 
 export const migrations = [
   {
@@ -119,5 +120,10 @@ export const migrations = [
     up: migration_20261122_000022_audit_outside.up,
     down: migration_20261122_000022_audit_outside.down,
     name: '20261122_000022_audit_outside',
+  },
+  {
+    up: migration_20261122_000023_figures.up,
+    down: migration_20261122_000023_figures.down,
+    name: '20261122_000023_figures',
   },
 ]

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { channelFor, DEFAULTS, effectiveOf, readSettings, settingsSchema } from './preferences.ts'
+import { DEFAULTS } from './choices.ts'
+import { channelFor, effectiveOf, readSettings, settingsSchema } from './preferences.ts'
 
 const urgent = { severity: 'critical', group: 'system' } as const
 const plain = { severity: 'warning', group: 'connection' } as const

@@ -1,15 +1,7 @@
 import { z } from 'zod'
 import type { Role } from '../../collections/access/roles.ts'
-import type { QuietHours } from './clock.ts'
-import { NOTICE_GROUPS, type NoticeKindDefinition } from './kinds.ts'
-
-/** How to hear of something: at once by e-mail, in the daily summary, in the bell alone, or not at all. */
-export const CHANNELS = ['mail', 'digest', 'bell', 'off'] as const
-export type Channel = (typeof CHANNELS)[number]
-
-/** What a person chooses for: everything urgent, and each group of what is not. */
-export const TOPICS = ['critical', ...NOTICE_GROUPS] as const
-export type Topic = (typeof TOPICS)[number]
+import { CHANNELS, DEFAULTS, TOPICS, type Channel, type Effective, type Topic } from './choices.ts'
+import type { NoticeKindDefinition } from './kinds.ts'
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
@@ -21,19 +13,6 @@ export const settingsSchema = z.strictObject({
   digestAt: clock.optional(),
 })
 export type Settings = z.infer<typeof settingsSchema>
-
-export interface Effective {
-  rules: Readonly<Record<Topic, Channel>>
-  quiet: QuietHours | null
-  /** Local time of the daily summary. */
-  digestAt: string
-}
-
-export const DEFAULTS: Effective = {
-  rules: { critical: 'mail', connection: 'mail', credential: 'mail', security: 'mail', system: 'digest' },
-  quiet: { from: '22:00', to: '06:00' },
-  digestAt: '08:00',
-}
 
 /** Settings as stored; what cannot be read counts as not chosen. */
 export const readSettings = (stored: unknown): Settings => settingsSchema.safeParse(stored ?? {}).data ?? {}

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 import type { Language } from '../../../adapters/contract.ts'
 import { pick } from '../../../i18n/pick.ts'
 import type { QuietHours } from '../clock.ts'
-import { DEFAULTS } from '../preferences.ts'
+import { DEFAULTS } from '../choices.ts'
 import { pageWords } from './words.ts'
 
 interface Shared {

@@ -1,6 +1,6 @@
 import { text } from '../../../i18n/text.ts'
 import type { DeliveryState } from '../log.ts'
-import type { Channel, Topic } from '../preferences.ts'
+import type { Channel, Topic } from '../choices.ts'
 
 export const bellWords = {
   title: text('Pemberitahuan', 'Notifications'),

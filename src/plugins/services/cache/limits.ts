@@ -40,19 +40,24 @@ export async function cacheOf(kanal: Kanal): Promise<Cache | null> {
 }
 
 /**
- * Counts one use in a sliding window over all processes: in Redis when there is one, else, or when it fails, in
- * PostgreSQL within the same request. Returns 0 when it may go ahead, else the seconds until the next use fits.
- * Not for limits that must hold exactly while Redis comes and goes: each of the two counts on its own.
+ * Counts one use in a sliding window over all processes in Redis; when there is none, or it fails, `otherwise` counts
+ * within the same request. Returns 0 when it may go ahead, else the seconds until the next use fits. Not for limits
+ * that must hold exactly while Redis comes and goes: each of the two counts on its own.
  */
-export async function admitFast(kanal: Kanal, limit: RateLimit): Promise<number> {
+export async function countWith(
+  kanal: Kanal,
+  { subject, most, windowSeconds }: RateLimit,
+  otherwise: () => number | Promise<number>,
+): Promise<number> {
   try {
     const cache = await cacheOf(kanal)
-    if (cache) {
-      const waitMs = await cache.admit(limit.subject, limit.most, limit.windowSeconds * 1000)
-      return Math.ceil(waitMs / 1000)
-    }
+    if (cache) return Math.ceil((await cache.admit(subject, most, windowSeconds * 1000)) / 1000)
   } catch (error) {
-    kanal.log.debug({ err: error }, 'the cache does not answer; PostgreSQL counts')
+    kanal.log.debug({ err: error }, 'the cache does not answer; its stand-in counts')
   }
-  return admit(autocommit(kanal.pool), limit)
+  return otherwise()
 }
+
+/** `countWith`, with PostgreSQL as the stand-in. */
+export const admitFast = (kanal: Kanal, limit: RateLimit): Promise<number> =>
+  countWith(kanal, limit, () => admit(autocommit(kanal.pool), limit))

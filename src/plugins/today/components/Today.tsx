@@ -7,9 +7,10 @@ import { formatDay, startOfDay } from '../../../ui/format.ts'
 import { reader } from '../../../ui/server/database.ts'
 import { salesFace } from '../../../ui/server/marketplaces.ts'
 import { organisationsInView, scopeOf } from '../../../ui/server/scope.ts'
+import { kanalOf } from '../../context.ts'
 import { UrgentList } from '../../notifications/components/UrgentList.tsx'
 import { urgentOf } from '../../notifications/inbox.ts'
-import { loadChannelSales } from '../channel-sales.ts'
+import { channelSales } from '../channel-sales.ts'
 import { loadToday } from '../today.data.ts'
 import { ChannelSalesTable, salesRange } from './ChannelSalesTable.tsx'
 import { GettingStarted } from './GettingStarted.tsx'
@@ -31,7 +32,7 @@ export const Today = async ({ initPageResult, payload, searchParams }: AdminView
   const days = salesRange(searchParams?.sales)
   const [{ numbers, setup, recent }, sales] = await Promise.all([
     loadToday(reader(payload), { organisations, now, endOfDay }),
-    loadChannelSales(reader(payload), { organisations, now, days }),
+    channelSales(kanalOf(payload), reader(payload), { organisations, now, days }),
   ])
   const urgent = await urgentOf(reader(payload), { userId: String(req.user?.id), organisations, language })
   const settingUp = setup.shops === 0 || setup.listings === 0 || setup.orders === 0
