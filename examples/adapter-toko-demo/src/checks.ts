@@ -1,23 +1,28 @@
 import type { AppSession, Check, HttpResponse, ShopSession } from 'kanal/adapter'
-import { leaveToLater, text } from 'kanal/adapter/kit'
+import { httpCheck, leaveToLater, text } from 'kanal/adapter/kit'
 import { callAsApp, callForShop } from './client.ts'
-import { failure, unreadable } from './errors.ts'
+import { failure } from './errors.ts'
 import { shop } from './shop.ts'
 
 const ALLOWED_SKEW_SECONDS = 300
 
 /** The steps of Test connection: each asks one question, and leaves what comes later to later steps. */
 export const checks: readonly Check[] = [
-  {
+  httpCheck('Toko Demo', {
     id: 'address',
     label: text('Server Toko Demo dapat dihubungi', 'Toko Demo can be reached'),
-    async run(session) {
-      const answer = await knock(session)
-      if (answer.status >= 500) throw unreadable(answer)
-      const { host } = new URL(session.environment.apiBaseUrl)
-      return text(host, host)
-    },
-  },
+    request: { method: 'GET', path: '/ping', headers: { 'x-app': '{credentials.appKey}' } },
+    rules: [
+      {
+        when: { status: [403], json: [{ at: '/error', is: 'ip_refused' }] },
+        then: 'ip_not_allowlisted',
+        codeAt: '/error',
+      },
+      { when: { status: [[500, 599]] }, then: 'http_5xx_provider_down' },
+      // Any other answer, a refusal too: somebody is there.
+      { when: {}, then: 'accepted', fact: { id: '{environment.host}', en: '{environment.host}' } },
+    ],
+  }),
   {
     id: 'clock',
     label: text('Jam server cocok', 'The clocks agree'),

@@ -1,9 +1,18 @@
-import { credentialField, type CredentialSchema } from 'kanal/adapter'
+import { credentialField, type CredentialSchema, type Sketch } from 'kanal/adapter'
 import { text } from 'kanal/adapter/kit'
 import { z } from 'zod'
 
 const CONSOLE = 'https://developer.toko-demo.example/apps'
 const openApp = text('Buka Aplikasi Saya, lalu pilih aplikasi Anda.', 'Open My apps, then choose your app.')
+
+/** The page both values stand on, for the sketch beside each field. */
+const page: Omit<Sketch, 'line'> = {
+  menu: [text('Aplikasi Saya', 'My apps'), text('Aplikasi Anda', 'Your app')],
+  lines: [
+    { label: 'App Key', looks: 'text' },
+    { label: 'App Secret', looks: 'hidden', press: text('Tampilkan', 'Show') },
+  ],
+}
 
 const appKey = z
   .string()
@@ -17,8 +26,14 @@ const appKey = z
       'An App Key is td_ followed by 8 lower-case letters or digits.',
     ),
     secret: false,
-    placeholder: 'td_1a2b3c4d',
-    where: { url: CONSOLE, steps: [openApp, text('Salin App Key.', 'Copy App Key.')] },
+    placeholder: 'td_1a2b3c4j',
+    usual: [{ prefix: 'td_', alphabet: 'lower-letters-digits', checksum: 'luhn', certain: true }],
+    within: ['[?&]app=(td_[a-z0-9]{8})'],
+    where: {
+      url: CONSOLE,
+      steps: [openApp, text('Salin App Key.', 'Copy App Key.')],
+      sketch: { ...page, line: 0 },
+    },
   })
 
 const appSecret = z
@@ -35,9 +50,11 @@ const appSecret = z
       'App Secret berisi 32 karakter 0-9 dan a-f.',
       'An App Secret has 32 characters, 0-9 and a-f.',
     ),
+    usual: [{ lengths: [32], alphabet: 'hex' }],
     where: {
       url: CONSOLE,
       steps: [openApp, text('Tekan Tampilkan, lalu salin App Secret.', 'Press Show, then copy App Secret.')],
+      sketch: { ...page, line: 1 },
     },
   })
 

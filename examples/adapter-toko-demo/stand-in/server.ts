@@ -25,7 +25,7 @@ class Refusal extends Error {
 
 /** Toko Demo on this machine: as strict as the real one would be, and broken on demand. */
 export class TokoDemoStandIn {
-  readonly appKey = 'td_demo0001'
+  readonly appKey = 'td_demo000z'
   readonly appSecret = '746f6b6f2d64656d6f2d7365637265742e'.slice(0, 32)
   readonly shops = [new DemoShop('7001', 'Toko Melati'), new DemoShop('7002', 'Toko Kenanga')]
   readonly faults = new Set<Fault>()

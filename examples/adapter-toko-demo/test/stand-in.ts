@@ -29,7 +29,7 @@ export async function subjectOn(
   const faults: Record<FaultName, Break> = {
     server_down: () => (demo.faults.add('down'), { check: 'address', cause: 'http_5xx_provider_down' }),
     not_the_api: () => (demo.faults.add('html'), { check: 'signature', cause: 'unexpected_response' }),
-    ip_not_listed: () => (demo.faults.add('ip'), { check: 'signature', cause: 'ip_not_allowlisted' }),
+    ip_not_listed: () => (demo.faults.add('ip'), { check: 'address', cause: 'ip_not_allowlisted' }),
     scope_missing: () => (
       demo.faults.add('no_permission'),
       { check: 'scope', cause: 'http_403_missing_scope' }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
-import { CONTRACT_VERSION, describeCredentials, type MarketplaceAdapter } from '../contract.ts'
+import { CONTRACT_VERSION, describeCredentials, type MarketplaceAdapter, type Sketch } from '../contract.ts'
+import { fieldProblems } from '../kit/fieldProblems.ts'
+import { httpCheckProblems } from '../kit/httpCheckProblems.ts'
 import type { ConformanceCheck } from './check.ts'
 import { expectText, secretValues } from './expect.ts'
 
@@ -49,10 +51,12 @@ export const descriptorChecks: readonly ConformanceCheck[] = [
       expectText(help, `help of field "${key}"`)
       expectText(invalid, `"invalid" of field "${key}"`)
       for (const step of where?.steps ?? []) expectText(step, `a step to field "${key}"`)
+      if (where?.sketch) expectSketch(where.sketch, key)
       if (where) assert.equal(new URL(where.url).protocol, 'https:', `where to find field "${key}"`)
       if (secret || !SOUNDS_SECRET.test(key) || NAMES_THE_APP.test(key)) continue
       assert.fail(`field "${key}" sounds secret but is not marked so`)
     }
+    assert.deepEqual(fieldProblems(adapter), [], 'declared fields')
     JSON.stringify(fields)
   }),
   {
@@ -87,6 +91,15 @@ export const descriptorChecks: readonly ConformanceCheck[] = [
     assert.ok(ids.includes('address') && ids.includes('signature'), 'address and signature must be tested')
     for (const { id, needsShop = false } of checks) {
       assert.equal(needsShop, ABOUT_THE_SHOP.has(id), `whether check "${id}" needs a shop`)
+    }
+  }),
+  descriptorCheck('http-checks', 'declares checks that can work', (adapter) => {
+    assert.deepEqual(httpCheckProblems(adapter), [], 'declared checks')
+    for (const { id, http } of adapter.checks) {
+      for (const rule of http?.rules ?? []) {
+        if (rule.then === 'accepted') continue
+        for (const each of Object.values(rule.explanation ?? {})) expectText(each, `a rule of check "${id}"`)
+      }
     }
   }),
   descriptorCheck('limits', 'has positive limits', (adapter) => {
@@ -133,6 +146,18 @@ function descriptorCheck(
   look: (adapter: MarketplaceAdapter) => void,
 ): ConformanceCheck {
   return { id: `descriptor/${id}`, title, run: async ({ adapter }) => look(adapter) }
+}
+
+function expectSketch({ menu, lines }: Sketch, key: string): void {
+  assert.ok(menu.length > 0, `the sketch for field "${key}" has no menu`)
+  const wordings = [...menu, ...lines.flatMap(({ label, press }) => [label, ...(press ? [press] : [])])]
+  for (const wording of wordings) {
+    const words = typeof wording === 'string' ? [wording] : Object.values(wording)
+    assert.ok(
+      words.length > 0 && words.every((each) => each.trim()),
+      `the sketch for field "${key}" has empty words`,
+    )
+  }
 }
 
 /** Contrast of the better of black and white on a `#rrggbb` colour, by WCAG's formula; 0 when it is none. */

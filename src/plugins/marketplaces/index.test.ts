@@ -1,5 +1,8 @@
 import type { Config } from 'payload'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { credentialField } from '../../adapters/contract.ts'
+import { httpCheck } from '../../adapters/kit/httpCheck.ts'
 import { registryOf } from '../registry.ts'
 import { FakeMarket } from '../sync/testing/market.ts'
 import { AdapterRegistrationError, marketplaces } from './index.ts'
@@ -46,5 +49,20 @@ describe('registering marketplaces', () => {
     ['another contract', [{ ...adapter, contractVersion: 2 as 1 }]],
   ])('refuses %s', (_, adapters) => {
     expect(() => marketplaces({ adapters })(config)).toThrow(AdapterRegistrationError)
+  })
+
+  it('refuses a declared check that cannot work, and says why', () => {
+    const check = httpCheck('Pasar', {
+      id: 'address',
+      label: { id: 'Alamat', en: 'Address' },
+      request: { method: 'GET', path: '/ping', headers: { 'x-app': '{credentials.nobody}' } },
+      rules: [{ when: {}, then: 'accepted' }],
+    })
+    const field = { label: check.label, help: check.label, invalid: check.label }
+    const credentials = z.object({ key: z.string().register(credentialField, field) })
+    const adapters = [{ ...adapter, id: 'pasar', checks: [check], credentials }]
+    expect(() => marketplaces({ adapters })(config)).toThrow(
+      /The adapter "pasar", check "address": \{credentials\.nobody\} names no field; the fields are .+\./,
+    )
   })
 })

@@ -1,5 +1,7 @@
 import type { Plugin } from 'payload'
 import { CONTRACT_VERSION, type MarketplaceAdapter } from '../../adapters/contract.ts'
+import { fieldProblems } from '../../adapters/kit/fieldProblems.ts'
+import { httpCheckProblems } from '../../adapters/kit/httpCheckProblems.ts'
 import { contribute, registryOf } from '../registry.ts'
 import { BUDGETS_VARIABLE, readOverrides, withOverrides } from './budget/overrides.ts'
 import { checkAllConsents, checkConsent, checkConsentsSchedule } from './consent-check.ts'
@@ -22,7 +24,8 @@ const ADAPTER_ID = /^[a-z][a-z0-9-]{0,31}$/
 
 /**
  * Registers marketplaces, with the budgets of the deployment: consenting, disconnecting and keeping tokens fresh work for each of them from here on.
- * @throws AdapterRegistrationError for an unusable id, one that is taken, or an adapter of another contract.
+ * @throws AdapterRegistrationError for an unusable id, one that is taken, an adapter of another contract, or
+ * declarations that cannot work.
  */
 export const marketplaces =
   ({ adapters }: { adapters: readonly MarketplaceAdapter[] }): Plugin =>
@@ -44,7 +47,8 @@ export const marketplaces =
 
 function assertUsable(adapters: readonly MarketplaceAdapter[]): void {
   const seen = new Set<string>()
-  for (const { id, contractVersion } of adapters) {
+  for (const adapter of adapters) {
+    const { id, contractVersion } = adapter
     if (!ADAPTER_ID.test(id)) {
       throw new AdapterRegistrationError(
         `The adapter id "${id}" is not usable: lower-case letters, digits and hyphens.`,
@@ -56,6 +60,8 @@ function assertUsable(adapters: readonly MarketplaceAdapter[]): void {
         `The adapter "${id}" is made for contract ${contractVersion}; this Kanal speaks contract ${CONTRACT_VERSION}.`,
       )
     }
+    const [problem] = [...fieldProblems(adapter), ...httpCheckProblems(adapter)]
+    if (problem) throw new AdapterRegistrationError(`The adapter "${id}", ${problem}.`)
     seen.add(id)
   }
 }

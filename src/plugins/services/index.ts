@@ -1,5 +1,7 @@
 import type { CollectionConfig, Plugin } from 'payload'
 import { CONTRACT_VERSION, type ServiceAdapter } from '../../adapters/contract.ts'
+import { fieldProblems } from '../../adapters/kit/fieldProblems.ts'
+import { httpCheckProblems } from '../../adapters/kit/httpCheckProblems.ts'
 import { contribute, registryOf } from '../registry.ts'
 import { envelopeEndpoint, reportsEndpoint } from './endpoints/browser-reports.ts'
 import { filesEndpoint, moveFilesEndpoint } from './endpoints/files.ts'
@@ -20,7 +22,8 @@ export class ServiceRegistrationError extends Error {
 /**
  * Services of the deployment: mail, error reports, cache, file storage. Each is set up on the Integrations page by the
  * operating organisation; Kanal runs without any of them.
- * @throws ServiceRegistrationError for an id that is taken or an adapter of another contract.
+ * @throws ServiceRegistrationError for an id that is taken, an adapter of another contract, or declarations that
+ * cannot work.
  */
 export const services =
   ({ adapters }: { adapters: readonly ServiceAdapter[] }): Plugin =>
@@ -65,10 +68,13 @@ const withForgotPassword = (collection: CollectionConfig): CollectionConfig => (
 
 function assertUsable(registry: ReturnType<typeof registryOf>, adapters: readonly ServiceAdapter[]): void {
   const seen = new Set([...registry.adapters, ...registry.services].map(({ id }) => id))
-  for (const { id, contractVersion } of adapters) {
+  for (const adapter of adapters) {
+    const { id, contractVersion } = adapter
     if (seen.has(id)) throw new ServiceRegistrationError(`Two adapters have the id "${id}".`)
     if (contractVersion !== CONTRACT_VERSION)
       throw new ServiceRegistrationError(`The service "${id}" is made for contract ${contractVersion}.`)
+    const [problem] = [...fieldProblems(adapter), ...httpCheckProblems(adapter)]
+    if (problem) throw new ServiceRegistrationError(`The service "${id}", ${problem}.`)
     seen.add(id)
   }
 }

@@ -7,6 +7,7 @@ import {
 } from '../../contract.ts'
 import { leaveToLater } from '../../kit/checks.ts'
 import { explain } from '../../kit/explain.ts'
+import { httpCheck, SOMEBODY_ANSWERS } from '../../kit/httpCheck.ts'
 import { text } from '../../kit/text.ts'
 import { callAsApp, callForShop } from './client.ts'
 import { RULES } from './errorTable.ts'
@@ -20,24 +21,12 @@ type CheckSession = Parameters<Check['run']>[0]
 
 /** The steps of Test connection, each answering one question, in the order in which they can be asked. */
 export const shopeeChecks: readonly Check[] = [
-  {
+  httpCheck('Shopee', {
     id: 'address',
     label: text('Server Shopee dapat dihubungi', 'Shopee can be reached'),
-    async run(session) {
-      const { status } = await knock(session)
-      if (status >= 500) {
-        throw new AdapterError({
-          kind: 'transient',
-          reason: 'http_5xx_provider_down',
-          message: `Shopee answered ${status}`,
-          httpStatus: status,
-          explanation: explain('http_5xx_provider_down', 'Shopee'),
-        })
-      }
-      const { host } = new URL(session.environment.apiBaseUrl)
-      return text(host, host)
-    },
-  },
+    request: { method: 'GET', path: APP_PATH },
+    rules: SOMEBODY_ANSWERS,
+  }),
   {
     id: 'clock',
     label: text('Jam server cocok dengan jam Shopee', 'The clock agrees with Shopee'),

@@ -8,6 +8,7 @@ import {
 } from '../../contract.ts'
 import { leaveToLater } from '../../kit/checks.ts'
 import { explain } from '../../kit/explain.ts'
+import { httpCheck, SOMEBODY_ANSWERS } from '../../kit/httpCheck.ts'
 import { text } from '../../kit/text.ts'
 import { callForShop, callWithToken } from './client.ts'
 import { RULES } from './errorTable.ts'
@@ -30,24 +31,12 @@ type CheckSession = Parameters<Check['run']>[0]
 
 /** The steps of Test connection, each answering one question, in the order in which they can be asked. */
 export const tiktokShopChecks: readonly Check[] = [
-  {
+  httpCheck(NAME, {
     id: 'address',
     label: text(`Server ${NAME} dapat dihubungi`, `${NAME} can be reached`),
-    async run(session) {
-      const { status } = await knock(session)
-      if (status >= 500) {
-        throw new AdapterError({
-          kind: 'transient',
-          reason: 'http_5xx_provider_down',
-          message: `${NAME} answered ${status}`,
-          httpStatus: status,
-          explanation: explain('http_5xx_provider_down', NAME),
-        })
-      }
-      const { host } = new URL(session.environment.apiBaseUrl)
-      return text(host, host)
-    },
-  },
+    request: { method: 'GET', path: SHOPS_PATH, headers: { 'content-type': 'application/json' } },
+    rules: SOMEBODY_ANSWERS,
+  }),
   {
     id: 'clock',
     label: text(`Jam server cocok dengan jam ${NAME}`, `The clock agrees with ${NAME}`),
