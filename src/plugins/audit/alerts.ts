@@ -2,6 +2,7 @@ import type { LocalizedText } from '../../adapters/contract.ts'
 import type { Tx } from '../../database/tx.ts'
 import { text } from '../../i18n/text.ts'
 import { notify } from '../notifications/notify.ts'
+import { countryOf } from './country.ts'
 
 /** Something in the trail that an owner should look at, once per occurrence. */
 interface Pattern {
@@ -17,10 +18,20 @@ const EXPORTS_PER_DAY = 3
 const OFFICE_HOURS = { from: 6, to: 22 }
 /** Longer than the time between two looks, so that nothing falls between them. */
 const LOOK_BACK_MINUTES = 15
+/** A country not seen for this long counts as new again. */
+const COUNTRIES_OF_DAYS = 180
 
-/** The many refused, the exported often, the revealed at night; each found once however often it is looked for. */
+/**
+ * The many refused, the exported often, the revealed at night, the signed in from a country never seen of this person;
+ * each found once however often it is looked for.
+ */
 export async function findPatterns(tx: Tx): Promise<Pattern[]> {
-  return [...(await manyDenials(tx)), ...(await manyExports(tx)), ...(await revealsAtNight(tx))]
+  return [
+    ...(await manyDenials(tx)),
+    ...(await manyExports(tx)),
+    ...(await revealsAtNight(tx)),
+    ...(await signInsFromNewCountries(tx)),
+  ]
 }
 
 /** Tells the owners of what was found. Safe to repeat: one notice per occurrence. */
@@ -90,4 +101,42 @@ async function revealsAtNight(tx: Tx): Promise<Pattern[]> {
       `a credential of ${target} was shown outside working hours to ${who}`,
     ),
   }))
+}
+
+/** Somebody without earlier sign-ins of a known country has no habits yet, and nothing is said of the first. */
+async function signInsFromNewCountries(tx: Tx): Promise<Pattern[]> {
+  const rows = await tx.query<{
+    organisationId: string
+    id: string
+    who: string
+    address: string
+    before: string[]
+  }>(
+    `select e.organisation_id as "organisationId", e.id, coalesce(e.actor_label, '?') as who, e.ip as address,
+       array(select distinct b.ip from audit_events b
+             where b.organisation_id = e.organisation_id and b.actor_id = e.actor_id and b.action = 'user.login'
+               and b.outcome = 'ok' and b.ip is not null and b.created_at < e.created_at
+               and b.created_at > e.created_at - make_interval(days => $2)) as before
+     from audit_events e
+     where e.created_at > now() - make_interval(mins => $1) and e.action = 'user.login' and e.outcome = 'ok'
+       and e.ip is not null and e.actor_id is not null`,
+    [LOOK_BACK_MINUTES, COUNTRIES_OF_DAYS],
+  )
+  const found: Pattern[] = []
+  for (const { organisationId, id, who, address, before } of rows) {
+    const country = await countryOf(address)
+    const known = (await Promise.all(before.map(countryOf))).filter((each) => each !== null)
+    if (country === null || known.length === 0 || known.includes(country)) continue
+    const inLanguage = (language: 'id' | 'en'): string =>
+      new Intl.DisplayNames([language], { type: 'region' }).of(country) ?? country
+    found.push({
+      organisationId,
+      key: `country:${id}`,
+      words: text(
+        `${who} masuk dari ${inLanguage('id')} (${address}), negara yang belum pernah dipakainya`,
+        `${who} signed in from ${inLanguage('en')} (${address}), a country never used before`,
+      ),
+    })
+  }
+  return found
 }

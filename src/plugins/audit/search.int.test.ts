@@ -140,3 +140,29 @@ it('tells the owners once of many refusals, many exports and a reveal at night',
     })
   }
 })
+
+it('tells the owners of a sign-in from a country the person never used', async () => {
+  const mine = await newOrganisation(pool)
+  const signIn = (id: string, ip: string): Promise<void> =>
+    record({
+      organisationId: mine,
+      action: 'user.login',
+      actor: { type: 'user', id, name: 'Sari' },
+      ip,
+    })
+  const found = async (): Promise<string[]> =>
+    (await findPatterns(autocommit(pool)))
+      .filter((each) => each.organisationId === mine)
+      .map(({ words }) => words.id)
+  await signIn(sari, '36.66.1.1')
+  await signIn(sari, '182.1.2.3')
+  await signIn(sari, '2001:448a:2020:1::1')
+  // A first sign-in breaks no habit, wherever it comes from.
+  await signIn(budi, '8.8.8.8')
+  expect(await found()).toEqual([])
+  await signIn(sari, '8.8.8.8')
+  await signIn(sari, '8.8.4.4')
+  expect(await found()).toEqual([
+    'Sari masuk dari Amerika Serikat (8.8.8.8), negara yang belum pernah dipakainya',
+  ])
+})
