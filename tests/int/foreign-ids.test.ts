@@ -60,6 +60,9 @@ const BODIES = (): Readonly<Record<string, object>> => {
     'post /integrations/:id/rollback': { version: 1, expectedVersion: 1 },
     'post /integrations/:id/end-overlap': {},
     'post /integrations/:id/reveal-setting': { allowed: true },
+    'post /integrations/:id/expiry': { expiresOn: '2035-01-31' },
+    'post /integrations/:id/scope': { shops: [] },
+    'post /security/vault-permissions': { organisation, permissions: ['see', 'reveal'] },
     'post /integrations/:id/reveal-grant': { field: 'partnerKey', reason },
     'post /integrations/:id/reveal': { field: 'partnerKey', grant: 'g'.repeat(43) },
     'post /integrations/:id/consent': {},
@@ -81,6 +84,7 @@ const READS = (): readonly string[] => {
   return [
     `/integrations/overview?organisation=${organisation}`,
     `/integrations/${integration}/details`,
+    `/integrations/${integration}/dependents`,
     `/shops/${shop}/warehouses`,
     `/shops/${shop}/import`,
     `/audit-events/search?organisation=${organisation}`,
@@ -149,7 +153,7 @@ it('T11, T20: with them, nothing of ours is read', async () => {
 
 it('T11, T20: every endpoint that takes an id of an integration is among them', () => {
   const bodies = Object.keys(BODIES())
-  const reads = ['get /integrations/:id/details']
+  const reads = ['get /integrations/:id/details', 'get /integrations/:id/dependents']
   const taking = routes()
     .map(named)
     .filter((name) => name.includes('/integrations/:id'))

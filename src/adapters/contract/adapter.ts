@@ -65,6 +65,8 @@ export interface MarketplaceAdapter extends Capabilities {
   docsUrl: string
   environments: Readonly<Record<string, EnvironmentDescriptor>>
   credentials: CredentialSchema
+  /** The provider ends every key so many days after it was made: proposed as the end of a key stored here. */
+  keyLifetimeDays?: number
   checks: readonly Check[]
   authorize: Authorization
   webhook: Webhook

@@ -17,6 +17,7 @@ import * as migration_20261122_000016_services from './20261122_000016_services.
 import * as migration_20261122_000017_bundles from './20261122_000017_bundles.ts'
 import * as migration_20261122_000018_audit_status from './20261122_000018_audit_status.ts'
 import * as migration_20261122_000020_listing_surfaces from './20261122_000020_listing_surfaces.ts'
+import * as migration_20261122_000021_vault_life from './20261122_000021_vault_life.ts'
 import * as migration_20261122_000022_audit_outside from './20261122_000022_audit_outside.ts'
 import * as migration_20261122_000023_figures from './20261122_000023_figures.ts'
 
@@ -115,6 +116,11 @@ export const migrations = [
     up: migration_20261122_000020_listing_surfaces.up,
     down: migration_20261122_000020_listing_surfaces.down,
     name: '20261122_000020_listing_surfaces',
+  },
+  {
+    up: migration_20261122_000021_vault_life.up,
+    down: migration_20261122_000021_vault_life.down,
+    name: '20261122_000021_vault_life',
   },
   {
     up: migration_20261122_000022_audit_outside.up,

@@ -45,6 +45,10 @@ export interface OpenKey extends PublicKey {
   expiresAt: Date
 }
 
+/** Makes ready what `newImportKey` seals with; to be called before its transaction. */
+export const readyImportKeys = (pool: Pool, vault: Vault, organisationId: string): Promise<void> =>
+  vault.system.ensure(pool, PURPOSE, organisationId)
+
 /** Makes a one-time key for the organisation; it takes the place of the one before. Valid for a day. */
 export async function newImportKey(
   tx: Tx,
@@ -90,12 +94,13 @@ export async function openImportKey(tx: Tx, organisationId: string): Promise<Ope
 }
 
 /** Both halves of a key of the organisation; null when it was used, replaced, has expired, or never was. */
-export const importKeyPair = (
+export const importKeyPair = async (
   pool: Pool,
   vault: Vault,
   { organisationId, id }: { organisationId: string; id: string },
-): Promise<KeyPair | null> =>
-  transaction(pool, async (tx) => {
+): Promise<KeyPair | null> => {
+  await readyImportKeys(pool, vault, organisationId)
+  return transaction(pool, async (tx) => {
     const [row] = await tx.query<{ publicKey: Buffer; sealed: Buffer }>(
       `select public_key as "publicKey", sealed_private as sealed from import_keys
        where id = $1 and organisation_id = $2 and sealed_private is not null and expires_at > now()`,
@@ -105,6 +110,7 @@ export const importKeyPair = (
     const key = await vault.system.get(tx, PURPOSE, organisationId)
     return { publicKey: row.publicKey, privateKey: openFrame(key, bindingOf(organisationId, id), row.sealed) }
   })
+}
 
 /** Ends a key with the bundle that was made for it. @returns false when it is not good (any more). */
 export async function useImportKey(

@@ -27,9 +27,14 @@ export const CONSUMERS = {
 
 export type Consumer = keyof typeof CONSUMERS
 
+/** Consumers that act for one shop, and must name it: its organisation may have left it out. */
+const FOR_A_SHOP: ReadonlySet<Consumer> = new Set<Consumer>(['marketplace.call', 'marketplace.refresh'])
+
 /** Who opens credentials and what for; the purpose is written down beside the time. */
 export interface Reading {
   consumer: Consumer
+  /** The shop an integration's credentials are opened for. */
+  shopId?: string
   /** A short code such as `orders.fetch`. */
   purpose: string
 }
@@ -43,3 +48,7 @@ export function assertAllowed({ consumer, purpose }: Reading, ownerType: OwnerTy
   if (!/^[a-z][a-z0-9._-]{0,63}$/.test(purpose))
     throw new CredentialInputError('The purpose must be a short code')
 }
+
+/** Whether credentials that only some shops may use can be opened for this. `scope` is null when all shops may. */
+export const isInScope = ({ consumer, shopId }: Reading, scope: readonly string[] | null): boolean =>
+  scope === null || !FOR_A_SHOP.has(consumer) || (shopId !== undefined && scope.includes(shopId))

@@ -46,6 +46,14 @@ export class ConsumerNotAllowedError extends Error {
   }
 }
 
+/** The owner of the organisation left this shop out of those that may use the credentials. */
+export class OutsideScopeError extends Error {
+  constructor() {
+    super('The shop is outside the scope of these credentials.')
+    this.name = 'OutsideScopeError'
+  }
+}
+
 /** `ensureOrganisationKey` was not called before the first value of an organisation was sealed. */
 export class OrganisationKeyMissingError extends Error {
   constructor() {

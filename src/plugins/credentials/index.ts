@@ -1,6 +1,7 @@
 import type { Config, Plugin } from 'payload'
 import { contribute } from '../registry.ts'
 import { credentialEndpoints } from './endpoints/index.ts'
+import { expirySchedules, expiryTasks } from './expiry/tasks.ts'
 import { healthSchedules, healthTasks } from './health/tasks.ts'
 import { lifecycleSchedules, lifecycleTasks } from './lifecycle/tasks.ts'
 
@@ -11,8 +12,8 @@ export const credentials =
   (): Plugin =>
   (incoming: Config): Config => {
     const config = contribute(incoming, {
-      tasks: [...lifecycleTasks, ...healthTasks],
-      schedules: [...lifecycleSchedules, ...healthSchedules],
+      tasks: [...lifecycleTasks, ...healthTasks, ...expiryTasks],
+      schedules: [...lifecycleSchedules, ...healthSchedules, ...expirySchedules],
     })
     return {
       ...config,

@@ -4,11 +4,11 @@ import type { CredentialValues } from '../../adapters/contract.ts'
 import { autocommit } from '../../database/tx.ts'
 import type { Tx } from '../../database/tx.ts'
 import type { Reading } from './consumers.ts'
-import { assertAllowed } from './consumers.ts'
+import { assertAllowed, isInScope } from './consumers.ts'
 import { DecryptError } from './crypto/decrypt-error.ts'
 import { openValue } from './crypto/envelope.ts'
 import { readKeyName } from './crypto/frame.ts'
-import { CredentialsMissingError } from './errors.ts'
+import { CredentialsMissingError, OutsideScopeError } from './errors.ts'
 import type { BoundOwner, OwnerType } from './owner.ts'
 import { canonical, placeOf } from './owner.ts'
 import type { FieldChanges } from './store.ts'
@@ -19,6 +19,8 @@ interface SealedRow {
   owner_id: string
   row_version: number
   current_version: number
+  /** The only shops that may use an integration's credentials; null for all. */
+  scope_shops: readonly string[] | null
   /** `previous` for values of before that are still usable. */
   slot: 'current' | 'previous' | null
   /** Null for an owner that has no field in force. */
@@ -34,7 +36,8 @@ async function sealedRows(
   { withPrevious = false } = {},
 ): Promise<SealedRow[]> {
   return tx.query<SealedRow>(
-    `select h.owner_id, h.row_version, h.current_version, f.slot, f.field, f.version::integer as version, v.envelope
+    `select h.owner_id, h.row_version, h.current_version, h.scope_shops, f.slot, f.field,
+       f.version::integer as version, v.envelope
      from unnest($1::uuid[], $2::uuid[]) o (owner_id, organisation_id)
      join cred_heads h on h.owner_type = $3 and h.owner_id = o.owner_id and h.organisation_id = o.organisation_id
      left join lateral (
@@ -71,11 +74,17 @@ async function open(
   return values
 }
 
+/** @throws OutsideScopeError */
+function assertInScope(reading: Reading, rows: readonly SealedRow[]): void {
+  if (!isInScope(reading, rows[0]?.scope_shops ?? null)) throw new OutsideScopeError()
+}
+
 /**
  * The one way code gets at stored credentials: opens them, hands them to `fn`, and returns what `fn` returns.
  * Do not keep, log or return the values. Writes down who used them. Opens no transaction, so `fn` may use the
  * network; do not call it while holding one.
  * @param input.fields only these fields; all that are stored when left out.
+ * @throws OutsideScopeError when they are opened for a shop that may not use them.
  * @throws CredentialsMissingError, DecryptError, ConsumerNotAllowedError.
  */
 export async function withCredentials<T>(
@@ -88,6 +97,7 @@ export async function withCredentials<T>(
   const owner = canonical(input)
   const tx = autocommit(pool)
   const rows = await sealedRows(tx, [owner], owner.fields)
+  assertInScope(owner, rows)
   const values = await open(tx, vault, owner, rows)
   const missing = owner.fields?.filter((field) => !Object.hasOwn(values, field)) ?? []
   if (missing.length > 0 || Object.keys(values).length === 0) throw new CredentialsMissingError(missing)
@@ -98,7 +108,7 @@ export async function withCredentials<T>(
 /**
  * `withCredentials` with the values of before a key was exchanged, while they are still usable.
  * @returns null, without calling `fn`, when there are none (any more).
- * @throws DecryptError, ConsumerNotAllowedError.
+ * @throws OutsideScopeError, DecryptError, ConsumerNotAllowedError.
  */
 export async function withPreviousCredentials<T>(
   vault: Vault,
@@ -110,6 +120,7 @@ export async function withPreviousCredentials<T>(
   const owner = canonical(input)
   const tx = autocommit(pool)
   const rows = await sealedRows(tx, [owner], undefined, { withPrevious: true })
+  assertInScope(owner, rows)
   if (!rows.some(({ slot }) => slot === 'previous')) return null
   return { result: await fn(await open(tx, vault, owner, beforeExchange(rows))) }
 }

@@ -3,6 +3,7 @@ import type { Secret } from './crypto/secret.ts'
 import { sealValue } from './crypto/envelope.ts'
 import { last4Of } from './crypto/secret.ts'
 import { CredentialInputError, VersionConflictError } from './errors.ts'
+import { recoverExpiry } from './expiry/expiry.ts'
 import { fingerprintOf } from './keys/derive.ts'
 import { replacedFields } from './lifecycle/overlap.ts'
 import { endProbations } from './lifecycle/probation.ts'
@@ -34,7 +35,10 @@ export interface ApplyInput extends BoundOwner {
   actorId: string | null
   /** Refuse unless this is still the version in force. */
   expectedVersion?: number
-  /** Fields that also get a fingerprint: only ones whose values nobody can guess. */
+  /**
+   * Fields that also get a fingerprint: only ones whose values nobody can guess. When one of them is replaced, the date
+   * known for the end of the credentials is forgotten and asked for anew.
+   */
   fingerprinted?: readonly string[]
   /** How the version comes about, for owners whose history people look at. */
   history?: VersionOrigin
@@ -63,6 +67,7 @@ const FIELD = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/
 interface Head {
   organisation_id: string
   fields: Record<string, number>
+  has_expiry: boolean
   current_version: number
   row_version: number
 }
@@ -164,12 +169,17 @@ export async function applyChanges(tx: Tx, vault: Vault, input: ApplyInput): Pro
     await insertValue(tx, owner, version, { field, envelope: null, last4: null, fp: null })
   }
   const previous = owner.overlap ? replacedFields(head.fields, set) : null
+  const endsExpiry =
+    head.has_expiry && [...set, ...cleared].some((field) => owner.fingerprinted?.includes(field))
   await tx.query(
     `update cred_heads
      set fields = (fields - $3::text[]) || $4::jsonb, current_version = $5, row_version = row_version + 1,
          previous_fields = $6::jsonb,
          overlap_until = case when $6::jsonb is not null then now() + make_interval(hours => $7) end,
          overlap_used_at = null,
+         expires_on = case when not $8 then expires_on end,
+         expiry_told = case when not $8 then expiry_told end,
+         expiry_asked = expiry_asked or $8,
          updated_at = now()
      where owner_type = $1 and owner_id = $2`,
     [
@@ -180,8 +190,10 @@ export async function applyChanges(tx: Tx, vault: Vault, input: ApplyInput): Pro
       version,
       previous && JSON.stringify(previous),
       owner.overlap?.hours ?? null,
+      endsExpiry,
     ],
   )
+  if (endsExpiry) await recoverExpiry(tx, owner.organisationId, owner.ownerId)
   if (owner.history) await insertVersion(tx, owner, version, owner.history)
   await purge(tx, owner, version - VERSIONS_KEPT[owner.ownerType] + 1)
   return { version: head.row_version + 1, set, cleared }
@@ -197,7 +209,8 @@ export async function purgeOwner(tx: Tx, input: CredentialOwner): Promise<void> 
     `update cred_heads
      set fields = '{}', current_version = current_version + 1, row_version = row_version + 1,
          previous_fields = null, overlap_until = null, overlap_used_at = null,
-         reveal_allowed_at = null, reveal_allowed_by = null, updated_at = now()
+         reveal_allowed_at = null, reveal_allowed_by = null,
+         expires_on = null, expiry_told = null, expiry_asked = false, updated_at = now()
      where owner_type = $1 and owner_id = $2 and organisation_id = $3`,
     [owner.ownerType, owner.ownerId, owner.organisationId],
   )
@@ -230,7 +243,7 @@ async function lockHead(tx: Tx, owner: CredentialOwner): Promise<Head> {
     [owner.ownerType, owner.ownerId, owner.organisationId],
   )
   const [head] = await tx.query<Head>(
-    `select organisation_id, fields, current_version, row_version from cred_heads
+    `select organisation_id, fields, current_version, row_version, expires_on is not null as has_expiry from cred_heads
      where owner_type = $1 and owner_id = $2 and organisation_id = $3 for update`,
     [owner.ownerType, owner.ownerId, owner.organisationId],
   )

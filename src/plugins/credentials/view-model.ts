@@ -15,6 +15,7 @@ import { explain } from '../../adapters/kit/explain.ts'
 import type { IntegrationStatus } from '../../collections/integrations/integrations.ts'
 import type { ShopStatus } from '../../collections/integrations/shops.ts'
 import { autocommit } from '../../database/tx.ts'
+import type { Role } from '../../collections/access/roles.ts'
 import type { Kanal } from '../context.ts'
 import { readEnv } from '../../env.ts'
 import { operatorOf } from '../services/operator.ts'
@@ -22,6 +23,7 @@ import { SHAPE_LABEL } from './checks/run.ts'
 import { environmentsOf } from './endpoints/attempt.ts'
 import { integrationIdOf } from './endpoints/integration-id.ts'
 import { healthReports, type HealthReport } from './health/report.ts'
+import { permissionsOf, type VaultPermission } from './permissions/permissions.ts'
 import { describeAllStored } from './store.ts'
 
 export interface FieldCard extends CredentialFieldDescriptor {
@@ -35,6 +37,18 @@ export interface ShopCard {
   externalId: string
   status: ShopStatus
   consentExpiresAt: string | null
+}
+
+/** Until when the provider takes the stored credentials, as far as anybody knows. */
+export interface ExpiryCard {
+  /** The last day, `YYYY-MM-DD`. */
+  on: string | null
+  /** Whole days from today, where the organisation is; negative when the day has passed. */
+  daysLeft: number | null
+  /** A date was known for what has been replaced since: the new one is asked for. */
+  isAsked: boolean
+  /** The last day by what the provider says of all its keys, `YYYY-MM-DD`. */
+  proposed: string | null
 }
 
 /** A storefront of the connection that sellers look for by its own name. */
@@ -75,12 +89,17 @@ export interface IntegrationCard {
   docsUrl: string
   webhookUrl: string
   shops: ShopCard[]
+  expiry: ExpiryCard
+  /** The only shops that may use the credentials; null for all. */
+  scope: readonly string[] | null
   /** How the tests of thirty days went; null while nothing is stored. */
   health: HealthReport | null
 }
 
 export interface Overview {
   organisation: string
+  /** What the person who looks may do here. */
+  permissions: readonly VaultPermission[]
   timeZone: string
   marketplaces: IntegrationCard[]
   /** Empty for every organisation but the one that runs the deployment. */
@@ -94,6 +113,10 @@ interface Row {
   status: IntegrationStatus
   lastTestedAt: Date | null
   lastCause: string | null
+  expiresOn: string | null
+  daysLeft: number | null
+  isAsked: boolean
+  scope: string[] | null
 }
 
 interface ShopRow extends Omit<ShopCard, 'consentExpiresAt'> {
@@ -103,16 +126,26 @@ interface ShopRow extends Omit<ShopCard, 'consentExpiresAt'> {
 
 const OFFERS = ['mail', 'files'] as const
 
-/** Every registered marketplace, and for the operator every service, with its state in one organisation. */
-export async function overviewOf(kanal: Kanal, organisationId: string): Promise<Overview> {
+/**
+ * Every registered marketplace, and for the operator every service, with its state in one organisation, for somebody
+ * with this role there.
+ */
+export async function overviewOf(kanal: Kanal, organisationId: string, role: Role): Promise<Overview> {
   const tx = autocommit(kanal.pool)
-  const [organisations, rows, shops, operator, reports, stored] = await Promise.all([
+  const [organisations, rows, shops, operator, reports, stored, permissions] = await Promise.all([
     tx.query<{ timeZone: string }>('select time_zone as "timeZone" from organisations where id = $1', [
       organisationId,
     ]),
     tx.query<Row>(
-      `select id, marketplace, environment, status, last_tested_at as "lastTestedAt", last_cause as "lastCause"
-       from integrations where organisation_id = $1`,
+      `select i.id, i.marketplace, i.environment, i.status, i.last_tested_at as "lastTestedAt",
+         i.last_cause as "lastCause", to_char(h.expires_on, 'YYYY-MM-DD') as "expiresOn",
+         h.expires_on - (now() at time zone o.time_zone::text)::date as "daysLeft",
+         coalesce(h.expiry_asked, false) as "isAsked", h.scope_shops as scope
+       from integrations i
+       join organisations o on o.id = i.organisation_id
+       left join cred_heads h on h.owner_type = 'integration' and h.owner_id = i.id
+         and h.organisation_id = i.organisation_id
+       where i.organisation_id = $1`,
       [organisationId],
     ),
     tx.query<ShopRow>(
@@ -124,11 +157,13 @@ export async function overviewOf(kanal: Kanal, organisationId: string): Promise<
     operatorOf(tx),
     healthReports(tx, organisationId),
     describeAllStored(tx, { organisationId, ownerType: 'integration' }),
+    permissionsOf(tx, organisationId, role),
   ])
   const rowOf = new Map(rows.map((row) => [row.marketplace, row]))
   const healthOf = new Map(reports.map((report) => [report.integrationId, report]))
   const shopsOf = shopsByIntegration(shops)
   const { sandboxes } = readEnv()
+  const timeZone = organisations[0]?.timeZone ?? 'Asia/Jakarta'
   const cardOf = (adapter: IntegrationAdapter): IntegrationCard => {
     const row = rowOf.get(adapter.id)
     const id = row?.id ?? integrationIdOf(organisationId, adapter.id)
@@ -155,16 +190,41 @@ export async function overviewOf(kanal: Kanal, organisationId: string): Promise<
       docsUrl: adapter.docsUrl,
       webhookUrl: `${kanal.publicUrl}/webhooks/${adapter.id}/${id}`,
       shops: shopsOf.get(id) ?? [],
+      expiry: {
+        on: row?.expiresOn ?? null,
+        daysLeft: row?.daysLeft ?? null,
+        isAsked: row?.isAsked ?? false,
+        proposed: proposedEnd(adapter, fields, timeZone),
+      },
+      scope: row?.scope ?? null,
       health: healthOf.get(id) ?? null,
     }
   }
   const services = operator === organisationId ? [...kanal.services.values()] : []
   return {
     organisation: organisationId,
-    timeZone: organisations[0]?.timeZone ?? 'Asia/Jakarta',
+    permissions,
+    timeZone,
     marketplaces: [...kanal.adapters.values()].map(cardOf),
     services: services.map(cardOf),
   }
+}
+
+const DAY_MS = 86_400_000
+
+/** When secrets stored last would end, at a provider whose keys live so long. */
+function proposedEnd(
+  { credentials, keyLifetimeDays }: IntegrationAdapter,
+  stored: readonly { field: string; setAt: Date }[],
+  timeZone: string,
+): string | null {
+  if (keyLifetimeDays === undefined) return null
+  const secrets = new Set(descriptorsOf(credentials).flatMap(({ key, secret }) => (secret ? [key] : [])))
+  const times = stored.flatMap(({ field, setAt }) => (secrets.has(field) ? [setAt.getTime()] : []))
+  if (times.length === 0) return null
+  const end = new Date(Math.max(...times) + keyLifetimeDays * DAY_MS)
+  // In Swedish a date is written as ISO does.
+  return new Intl.DateTimeFormat('sv', { timeZone }).format(end)
 }
 
 const NOTHING_STORED = { version: 0, fields: [] } as const

@@ -15,12 +15,13 @@ export interface AppCall {
  * transaction; the session dies with it. While a key of before is still valid, `fn` runs a second time with it when
  * the new one is refused, so it must bear repeating.
  * @param purpose a short code such as `consent.exchange`, written down beside the time.
- * @throws AdapterError, CredentialsMissingError, NotFoundError, and what `fn` throws.
+ * @param shopId the shop the call is for, unless it is made before there is one.
+ * @throws AdapterError, CredentialsMissingError, NotFoundError, OutsideScopeError, and what `fn` throws.
  */
 export async function withApp<T>(
   kanal: Kanal,
   integration: IntegrationRow,
-  reading: { consumer?: Consumer; purpose: string; signal?: AbortSignal },
+  reading: { consumer?: Consumer; purpose: string; shopId?: string; signal?: AbortSignal },
   fn: (call: AppCall) => Promise<T> | T,
 ): Promise<T> {
   const adapter = adapterOf(kanal.adapters, integration.marketplace)
@@ -34,6 +35,7 @@ export async function withApp<T>(
       slug: integration.marketplace,
       consumer: reading.consumer ?? 'marketplace.authorize',
       purpose: reading.purpose,
+      ...(reading.shopId ? { shopId: reading.shopId } : {}),
     },
     (credentials) =>
       fn({

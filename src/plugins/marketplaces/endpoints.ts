@@ -20,7 +20,7 @@ export const consentEndpoint = endpoint({
   audit: notAudited('the consent is written down when the shop comes back connected'),
   stepUp: 'none',
   run: async (caller, req) => {
-    const integration = await integrationFor(caller, req)
+    const integration = await integrationFor(caller, req, 'see')
     const { kanal, userId } = caller
     const held = parseCookies(req.headers).get(NONCE_COOKIE)
     // A nonce already there serves a second tab too.

@@ -1,7 +1,9 @@
 import { AdapterError, type MarketplaceAdapter, type ShopSession } from '../../adapters/contract.ts'
-import { autocommit } from '../../database/tx.ts'
+import { autocommit, transaction } from '../../database/tx.ts'
 import type { Kanal } from '../context.ts'
+import { OutsideScopeError } from '../credentials/errors.ts'
 import { withCredentials } from '../credentials/read.ts'
+import { stopOutside } from '../credentials/scope/scope.ts'
 import { withApp } from './app-session.ts'
 import { budgetOf } from './budget/budget.ts'
 import { endpointClassOf } from './budget/buckets.ts'
@@ -19,7 +21,7 @@ export interface ShopCall {
  * when the marketplace refuses it: `fn` then runs a second time, so it must bear repeating. Requests keep to the
  * shop's budget, which all processes share. Hold no transaction.
  * @param purpose a short code such as `orders.fetch`, written down beside the time; it names the share of the budget.
- * @throws ShopNotConnectedError when the shop needs consent, NotFoundError, AdapterError, and what `fn` throws.
+ * @throws ShopNotConnectedError when the shop needs consent or is outside the scope of the app's keys, NotFoundError, AdapterError, and what `fn` throws.
  */
 export async function withShop<T>(
   kanal: Kanal,
@@ -27,6 +29,29 @@ export async function withShop<T>(
   purpose: string,
   fn: (call: ShopCall) => Promise<T>,
   signal?: AbortSignal,
+): Promise<T> {
+  try {
+    return await callRenewed(kanal, shopId, purpose, fn, signal)
+  } catch (error) {
+    if (!(error instanceof OutsideScopeError)) throw error
+    await standStill(kanal, shopId)
+    throw new ShopNotConnectedError('reconnect')
+  }
+}
+
+/** A shop that came in after its owner had left it out, such as by a new consent. */
+const standStill = (kanal: Kanal, shopId: string): Promise<unknown> =>
+  transaction(kanal.pool, async (tx) => {
+    const { organisationId, integrationId } = await loadShop(tx, shopId)
+    return stopOutside(tx, organisationId, integrationId)
+  })
+
+async function callRenewed<T>(
+  kanal: Kanal,
+  shopId: string,
+  purpose: string,
+  fn: (call: ShopCall) => Promise<T>,
+  signal: AbortSignal | undefined,
 ): Promise<T> {
   const shop = await usableShop(kanal, shopId)
   try {
@@ -79,7 +104,7 @@ function callShop<T>(
   return withApp(
     kanal,
     integration,
-    { consumer: 'marketplace.call', purpose, ...(signal ? { signal } : {}) },
+    { consumer: 'marketplace.call', purpose, shopId: shop.id, ...(signal ? { signal } : {}) },
     ({ adapter, session }) =>
       withCredentials(
         kanal.vault,

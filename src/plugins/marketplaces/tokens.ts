@@ -137,7 +137,7 @@ function callRefresh(kanal: Kanal, shop: ShopRow): Promise<Grant> {
   const consumer = 'marketplace.refresh'
   const signal = AbortSignal.timeout(CALL_TIMEOUT_MS)
   const integration = { ...shop, id: shop.integrationId }
-  return withApp(kanal, integration, { consumer, purpose, signal }, ({ adapter, session }) =>
+  return withApp(kanal, integration, { consumer, purpose, shopId: shop.id, signal }, ({ adapter, session }) =>
     withCredentials(
       kanal.vault,
       kanal.pool,

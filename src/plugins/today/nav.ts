@@ -52,7 +52,7 @@ export const sections: readonly NavSection[] = [
       { label: text('Organisasi', 'Organisation'), collection: 'organisations' },
       { label: text('Keamanan', 'Security'), path: '/security', roles: EVERYONE },
       { label: text('Kunci enkripsi', 'Encryption keys'), path: '/encryption-keys', roles: OWNERS },
-      { label: text('Ekspor & impor', 'Export & import'), path: '/export-import', roles: OWNERS },
+      { label: text('Ekspor & impor', 'Export & import'), path: '/export-import', roles: MANAGERS },
       { label: text('Jejak audit', 'Audit trail'), path: '/audit', roles: MANAGERS },
       { label: text('API', 'API'), path: '/api-docs', roles: EVERYONE },
     ],

@@ -28,6 +28,12 @@ export const auditActionText: Readonly<Record<AuditAction, LocalizedText>> = {
   ),
   'credential.reveal_grant': text('Meminta menampilkan kredensial', 'Asked to be shown a credential'),
   'credential.reveal': text('Menampilkan kredensial', 'Was shown a credential'),
+  'credential.viewed': text('Membuka integrasi', 'Looked at an integration'),
+  'credential.expiry': text('Mengubah tanggal berakhir kredensial', 'Changed when a credential ends'),
+  'credential.scope': text(
+    'Mengubah toko yang boleh memakai kredensial',
+    'Changed which shops may use a credential',
+  ),
   'integration.create': text('Menambah integrasi', 'Added an integration'),
   'integration.update': text('Mengubah integrasi', 'Changed an integration'),
   'integration.disconnect': text('Memutuskan integrasi', 'Disconnected an integration'),
@@ -63,6 +69,10 @@ export const auditActionText: Readonly<Record<AuditAction, LocalizedText>> = {
   'security.allow_list': text(
     'Mengubah daftar alamat yang diizinkan',
     'Changed the list of allowed addresses',
+  ),
+  'security.vault_permissions': text(
+    'Mengubah izin admin atas kunci',
+    'Changed what admins may do with keys',
   ),
   'key.rotate': text('Mengganti kunci enkripsi', 'Changed an encryption key'),
   'key.destroy': text('Memusnahkan kunci enkripsi lama', 'Destroyed an old encryption key'),

@@ -39,6 +39,10 @@ const summaries: Readonly<Record<string, LocalizedText>> = {
     'Marketplace menolak memperbarui token.',
     'The marketplace refused to renew the token.',
   ),
+  'token.restored': text(
+    'Kunci lama dipakai lagi, jadi toko ini berjalan lagi.',
+    'The older keys are in force again, so this shop goes on.',
+  ),
   'token.revoked': text('Izin toko dicabut.', 'The consent of the shop was withdrawn.'),
 }
 
@@ -63,6 +67,10 @@ const ownCauses: Readonly<Record<string, LocalizedText>> = {
   ),
   disconnected: text('Toko diputuskan di tengah jalan.', 'The shop was disconnected half-way.'),
   user: text('Diputuskan oleh anggota tim.', 'Disconnected by a team member.'),
+  outside_scope: text(
+    'Pemilik tidak menyertakan toko ini dalam toko yang boleh memakai kunci (Integrasi › Konfigurasi › Aturan).',
+    'The owner left this shop out of those that may use the keys (Integrations › Configure › Rules).',
+  ),
 }
 
 const isCause = (code: string): code is Cause => (CAUSES as readonly string[]).includes(code)

@@ -1,12 +1,14 @@
 import type { AdminViewServerProps } from 'payload'
 import type { ReactElement } from 'react'
-import { OWNERS } from '../../../collections/access/roles.ts'
+import { MANAGERS } from '../../../collections/access/roles.ts'
 import { autocommit } from '../../../database/tx.ts'
 import { pick } from '../../../i18n/pick.ts'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { ForOneOrganisation } from '../../../ui/server/ForOneOrganisation.tsx'
 import type { Place } from '../../../ui/server/scope.ts'
 import { SettingsPage } from '../../../ui/server/SettingsPage.tsx'
 import { kanalOf } from '../../context.ts'
+import { permissionsOf } from '../../credentials/permissions/permissions.ts'
 import { openImportKey } from '../import-keys.ts'
 import { shownKey } from '../shown-key.ts'
 import { storedSettings } from '../stored-settings.ts'
@@ -17,12 +19,12 @@ import './BundlesView.css'
 
 type Req = AdminViewServerProps['initPageResult']['req']
 
-/** Pengaturan › Ekspor & impor: for owners. */
+/** Pengaturan › Ekspor & impor: for owners, and the export for admins who may. */
 export const BundlesView = (view: AdminViewServerProps): ReactElement => {
   const { req } = view.initPageResult
   return (
     <SettingsPage className="kanal-bundles" path="/export-import" view={view} words={words}>
-      <ForOneOrganisation req={req} roles={OWNERS} words={words}>
+      <ForOneOrganisation req={req} roles={MANAGERS} words={words}>
         {(place) => <Bundles key={place.organisation} place={place} req={req} />}
       </ForOneOrganisation>
     </SettingsPage>
@@ -30,9 +32,16 @@ export const BundlesView = (view: AdminViewServerProps): ReactElement => {
 }
 
 const Bundles = async ({ req, place }: { req: Req; place: Place }): Promise<ReactElement> => {
-  const { organisation, language, timeZone } = place
+  const { organisation, language, timeZone, role } = place
   const kanal = kanalOf(req.payload)
   const tx = autocommit(kanal.pool)
+  if (!(await permissionsOf(tx, organisation, role)).includes('export')) {
+    return (
+      <EmptyState icon="lock" title={pick(words.noAccessTitle, language)}>
+        {pick(words.noAccess, language)}
+      </EmptyState>
+    )
+  }
   const [settings, key] = await Promise.all([
     storedSettings(tx, kanal, organisation),
     openImportKey(tx, organisation),
@@ -51,7 +60,7 @@ const Bundles = async ({ req, place }: { req: Req; place: Place }): Promise<Reac
         }))}
         known={[name, email, ...email.split('@')].filter(Boolean)}
       />
-      <ImportCard {...shared} importKey={key && shownKey(key)} timeZone={timeZone} />
+      {role === 'owner' && <ImportCard {...shared} importKey={key && shownKey(key)} timeZone={timeZone} />}
     </div>
   )
 }

@@ -9,10 +9,10 @@ export const words = {
     'Pindahkan pengaturan integrasi ke Kanal lain, misalnya server baru, tanpa mengetik ulang kunci. Berkasnya selalu terkunci.',
     'Take the settings of your integrations to another Kanal, such as a new server, without typing keys again. The file is always locked.',
   ),
-  noAccessTitle: text('Halaman ini untuk pemilik', 'This page is for owners'),
+  noAccessTitle: text('Anda belum boleh mengekspor', 'You may not export yet'),
   noAccess: text(
-    'Berkas ekspor berisi semua kunci, jadi hanya pemilik yang bisa membuat dan membukanya. Minta pemilik melakukannya.',
-    'An export holds all keys, so only an owner can make or open one. Ask an owner to do it.',
+    'Berkas ekspor berisi semua kunci. Hanya pemilik, dan admin yang diizinkan pemilik di Pengaturan › Keamanan, yang bisa membuatnya.',
+    'An export holds all keys. Only owners, and admins whom an owner allows it in Settings › Security, can make one.',
   ),
   chooseTitle: text('Pilih organisasi dulu', 'Choose an organisation first'),
   choose: text(

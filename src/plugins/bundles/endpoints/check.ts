@@ -8,7 +8,7 @@ import type { BundleReport } from '../events.ts'
 import { examineBundle, type Examined } from '../examine.ts'
 import { refusalOfBundle } from '../problems.ts'
 import { unlockFor } from '../unlock.ts'
-import { admitOwner } from './admission.ts'
+import { admitBundle } from './admission.ts'
 import { checkInput, MOST_UPLOAD_BYTES } from './input.ts'
 import type { z } from 'zod'
 
@@ -20,7 +20,7 @@ export const checkEndpoint = endpoint({
   stepUp: 'required',
   run: async (caller, req) => {
     const input = await readInput(req, checkInput, MOST_UPLOAD_BYTES)
-    await admitOwner(caller, input.organisation, 'settings.import')
+    await admitBundle(caller, input.organisation, 'settings.import')
     const { bundle, entries } = await examine(caller, input)
     const { manifest } = bundle
     return answer({

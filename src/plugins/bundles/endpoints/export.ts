@@ -6,7 +6,7 @@ import { exportSettings, type SealedFor } from '../export.ts'
 import { readKeyText } from '../import-keys.ts'
 import { ENOUGH, strengthOf } from '../passphrase.ts'
 import { notAKey, refusalOfBundle, weakPassphrase } from '../problems.ts'
-import { admitOwner } from './admission.ts'
+import { admitBundle } from './admission.ts'
 import { exportInput } from './input.ts'
 import type { z } from 'zod'
 
@@ -18,7 +18,7 @@ export const exportEndpoint = endpoint({
   stepUp: 'required',
   run: async (caller, req) => {
     const { organisation, integrations, reason, sealedFor } = await readInput(req, exportInput)
-    await admitOwner(caller, organisation, 'settings.export')
+    await admitBundle(caller, organisation, 'settings.export')
     const order = { organisationId: organisation, integrations, reason, sealedFor: sealed(caller, sealedFor) }
     const { text, createdAt } = await exportSettings(caller, order).catch((error: unknown) => {
       throw refusalOfBundle(error)

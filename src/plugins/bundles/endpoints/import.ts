@@ -8,7 +8,7 @@ import { Refusal } from '../../security/endpoint/refusal.ts'
 import type { ImportLine } from '../events.ts'
 import { importBundle, type ImportedIntegration } from '../import.ts'
 import { refusalOfBundle } from '../problems.ts'
-import { admitOwner } from './admission.ts'
+import { admitBundle } from './admission.ts'
 import { examine } from './check.ts'
 import { importInput, MOST_UPLOAD_BYTES } from './input.ts'
 
@@ -26,7 +26,7 @@ export const importEndpoint = endpoint({
   stepUp: 'required',
   run: async (caller, req) => {
     const input = await readInput(req, importInput, MOST_UPLOAD_BYTES)
-    await admitOwner(caller, input.organisation, 'settings.import')
+    await admitBundle(caller, input.organisation, 'settings.import')
     const examined = await examine(caller, input)
     const { organisation: organisationId } = input
     const imported = await importBundle(caller, organisationId, examined, input.choices).catch(

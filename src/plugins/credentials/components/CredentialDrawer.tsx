@@ -11,9 +11,12 @@ import type { IntegrationDetails } from '../endpoints/details.ts'
 import { AuditTab } from './AuditTab.tsx'
 import { CredentialForm } from './CredentialForm.tsx'
 import { DrawerTabs } from './DrawerTabs.tsx'
+import { ExpiryLine, SOON_DAYS } from './ExpiryLine.tsx'
 import { FailureNote } from './FailureNote.tsx'
 import { HistoryTab } from './HistoryTab.tsx'
 import { lifecycleWords } from './lifecycle-words.ts'
+import { RulesTab } from './RulesTab.tsx'
+import { rulesWords } from './rules-words.ts'
 import { UsageTab } from './UsageTab.tsx'
 import { useDetails, type Details } from './useDetails.ts'
 import { words } from './words.ts'
@@ -22,7 +25,7 @@ import './CredentialDrawer.css'
 export const DRAWER = 'kanal-credentials'
 const DISCARD_DIALOG = 'kanal-discard-credentials'
 
-type TabId = 'config' | 'history' | 'usage' | 'audit'
+export type TabId = 'config' | 'rules' | 'history' | 'usage' | 'audit'
 
 interface ContentProps {
   card: IntegrationCard
@@ -50,6 +53,10 @@ const TABS: readonly {
     Content: ({ details, ...props }) => <AuditTab {...props} lines={details.audit} />,
   },
 ]
+
+/** The end of the keys is near, or asked for. */
+const isPressing = ({ expiry: { daysLeft, isAsked } }: IntegrationCard): boolean =>
+  isAsked || (daysLeft !== null && daysLeft <= SOON_DAYS)
 
 /** A section that needs what is loaded after the drawer has opened. */
 const Section = ({
@@ -89,6 +96,7 @@ export const CredentialDrawer = ({
   onChanged,
   onSaved,
   organisation,
+  startAt,
   timeZone,
 }: {
   card: IntegrationCard
@@ -98,6 +106,8 @@ export const CredentialDrawer = ({
   onChanged: () => Promise<void>
   onSaved: (isVerified: boolean) => Promise<void>
   organisation: string
+  /** The section shown first. */
+  startAt: TabId
   timeZone: string
 }): ReactElement => {
   const { closeModal, isModalOpen, openModal } = useModal()
@@ -111,7 +121,7 @@ export const CredentialDrawer = ({
   useGuard(isOpen && dirty && !isAsking, leave)
 
   const exists = card.version > 0
-  const [tab, setTab] = useState<TabId>('config')
+  const [tab, setTab] = useState<TabId>(startAt)
   const details = useDetails(card.id, exists)
   const changed = async (): Promise<void> => {
     await Promise.all([details.reload(), onChanged()])
@@ -160,6 +170,11 @@ export const CredentialDrawer = ({
         }
         slug={DRAWER}
       >
+        {exists && tab !== 'rules' && isPressing(card) && (
+          <div className="kanal-drawer__note">
+            <ExpiryLine expiry={card.expiry} language={language} onFill={() => setTab('rules')} />
+          </div>
+        )}
         {exists ? (
           <DrawerTabs
             language={language}
@@ -167,6 +182,11 @@ export const CredentialDrawer = ({
             selected={tab}
             tabs={[
               { id: 'config', label: lifecycleWords.config, content: form },
+              {
+                id: 'rules',
+                label: rulesWords.tab,
+                content: <RulesTab card={card} isOwner={isOwner} language={language} onChanged={changed} />,
+              },
               ...TABS.map(({ id, label, Content }) => ({
                 id,
                 label,

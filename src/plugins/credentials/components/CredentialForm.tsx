@@ -20,7 +20,9 @@ import {
   remarkFor,
 } from './form-state.ts'
 import { OverlapChoice, OverlapNote, replacesSecret } from './OverlapChoice.tsx'
+import { useMay } from './permissions.tsx'
 import { RevealSetting } from './RevealSetting.tsx'
+import { rulesWords } from './rules-words.ts'
 import { SetupSteps } from './SetupSteps.tsx'
 import { SwapNote } from './SwapNote.tsx'
 import { TestPanel } from './TestPanel.tsx'
@@ -63,6 +65,7 @@ export const CredentialForm = (props: Props): ReactElement => {
   const form = useRef<HTMLFormElement>(null)
   const panel = useRef<HTMLDivElement>(null)
   const attempt = useAttempt(card.id)
+  const may = useMay()
   const [overlap, setOverlap] = useState<number | null>(null)
   const mayOverlap = replacesSecret(card, state)
   const [closing, setClosing] = useState(false)
@@ -110,7 +113,7 @@ export const CredentialForm = (props: Props): ReactElement => {
   }
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    void start('save')
+    if (may('rotate')) void start('save')
   }
   const busy = closing ? 'save' : attempt.running
 
@@ -118,6 +121,9 @@ export const CredentialForm = (props: Props): ReactElement => {
     <form autoComplete="off" className="kanal-form" noValidate onSubmit={submit} ref={form}>
       <div className="kanal-form__body">
         <p className="kanal-form__intro">{pick(words.formIntro, language)}</p>
+        {!may('rotate') && (
+          <p className="kanal-note kanal-note--quiet">{pick(rulesWords.noRotate, language)}</p>
+        )}
         {details?.overlap && (
           <OverlapNote
             card={card}
@@ -148,7 +154,7 @@ export const CredentialForm = (props: Props): ReactElement => {
               key={field.key}
               language={language}
               remark={remarkFor(card, state, field)}
-              revealOf={isShown && details?.reveal.allowed ? card.id : null}
+              revealOf={isShown && details?.reveal.allowed && may('reveal') ? card.id : null}
               setting={state.settings[field.key]}
               state={state.fields[field.key] ?? { mode: 'typing', value: '', error: null }}
               timeZone={timeZone}
@@ -182,18 +188,22 @@ export const CredentialForm = (props: Props): ReactElement => {
         <Button buttonStyle="tab" margin={false} onClick={onCancel} size="large">
           {pick(words.cancel, language)}
         </Button>
-        <Button
-          buttonStyle="secondary"
-          disabled={busy !== null}
-          margin={false}
-          onClick={() => void start('test')}
-          size="large"
-        >
-          {pick(busy === 'test' ? words.testing : words.test, language)}
-        </Button>
-        <Button disabled={busy !== null} margin={false} size="large" type="submit">
-          {pick(busy === 'save' ? words.saving : words.save, language)}
-        </Button>
+        {may('test') && (
+          <Button
+            buttonStyle="secondary"
+            disabled={busy !== null}
+            margin={false}
+            onClick={() => void start('test')}
+            size="large"
+          >
+            {pick(busy === 'test' ? words.testing : words.test, language)}
+          </Button>
+        )}
+        {may('rotate') && (
+          <Button disabled={busy !== null} margin={false} size="large" type="submit">
+            {pick(busy === 'save' ? words.saving : words.save, language)}
+          </Button>
+        )}
       </div>
     </form>
   )

@@ -12,6 +12,7 @@ import type { IntegrationDetails } from '../endpoints/details.ts'
 import type { IntegrationCard } from '../view-model.ts'
 import { fromVersion, KIND_WORDS, lifecycleWords, restoreQuestion } from './lifecycle-words.ts'
 import { labelOf } from './label-of.ts'
+import { useMay } from './permissions.tsx'
 import { TestPanel } from './TestPanel.tsx'
 import { useAttempt } from './useAttempt.ts'
 import { words } from './words.ts'
@@ -110,6 +111,7 @@ const Version = ({
   isBusy: boolean
   onAsk: (version: number) => void
 }): ReactElement => {
+  const may = useMay()
   const title = `${pick(lifecycleWords.version, language)} ${entry.version}`
   return (
     <>
@@ -118,7 +120,7 @@ const Version = ({
           {title}
           {entry.isInForce && <StatusPill label={pick(lifecycleWords.inForce, language)} tone="success" />}
         </strong>
-        {!entry.isInForce && (
+        {!entry.isInForce && may('rotate') && (
           <button
             aria-label={`${pick(lifecycleWords.restore, language)} ${title}`}
             className="kanal-link"

@@ -10,7 +10,10 @@ import { StatusPill } from '../../../ui/StatusPill.tsx'
 import { FilesPlace, TestMail } from '../../services/components/ServiceExtras.tsx'
 import type { IntegrationCard as Card } from '../view-model.ts'
 import { HealthStrip } from './HealthStrip.tsx'
+import { ExpiryLine } from './ExpiryLine.tsx'
 import { openConsent } from './open-consent.ts'
+import { useMay } from './permissions.tsx'
+import { rulesWords } from './rules-words.ts'
 import { ShopList } from './ShopList.tsx'
 import { run } from './stream.ts'
 import { STATUS_LOOKS, words } from './words.ts'
@@ -22,13 +25,16 @@ interface Props {
   timeZone: string
   onConfigure: () => void
   onDisconnect: () => void
+  /** Opens the place where the end of the keys is entered. */
+  onExpiry: () => void
   onProblem: (problem: Explanation | null) => void
   onTested: () => Promise<void>
 }
 
 /** One marketplace: what state it is in, since when, with which shops, and what can be done now. */
 export const IntegrationCard = (props: Props): ReactElement => {
-  const { card, language, timeZone, onConfigure, onDisconnect, onProblem, onTested } = props
+  const { card, language, timeZone, onConfigure, onDisconnect, onExpiry, onProblem, onTested } = props
+  const may = useMay()
   const [busy, setBusy] = useState<'test' | 'consent' | null>(null)
   const look = STATUS_LOOKS[card.status]
   const hasKeys = card.fields.some(({ stored }) => stored)
@@ -82,12 +88,17 @@ export const IntegrationCard = (props: Props): ReactElement => {
           {pick(card.problem.remedy, language)}
         </p>
       )}
+      {hasKeys && (
+        <ExpiryLine expiry={card.expiry} language={language} onFill={may('rotate') ? onExpiry : undefined} />
+      )}
       {card.purpose && <p className="kanal-card__purpose">{pick(card.purpose, language)}</p>}
       {isMarketplace && hasKeys && <ShopList language={language} shops={card.shops} timeZone={timeZone} />}
       {hasKeys && card.health && <HealthStrip language={language} report={card.health} />}
       {hasKeys && card.offers.includes('files') && <FilesPlace language={language} onProblem={onProblem} />}
       <div className="kanal-card__actions">
-        {hasKeys && card.offers.includes('mail') && <TestMail language={language} onProblem={onProblem} />}
+        {hasKeys && card.offers.includes('mail') && may('test') && (
+          <TestMail language={language} onProblem={onProblem} />
+        )}
         {isMarketplace && hasKeys && (
           <Button
             buttonStyle={card.shops.length === 0 ? 'primary' : 'secondary'}
@@ -98,34 +109,31 @@ export const IntegrationCard = (props: Props): ReactElement => {
             {pick(busy === 'consent' ? words.opening : words.connectShop, language)}
           </Button>
         )}
-        <Button
-          buttonStyle={hasKeys ? 'secondary' : 'primary'}
-          disabled={busy !== null}
-          margin={false}
-          onClick={onConfigure}
-        >
-          {pick(hasKeys ? words.edit : words.configure, language)}
-        </Button>
-        {hasKeys && (
-          <>
-            <Button
-              buttonStyle="secondary"
-              disabled={busy !== null}
-              margin={false}
-              onClick={() => void test()}
-            >
-              {pick(busy === 'test' ? words.testing : words.test, language)}
-            </Button>
-            <Button
-              buttonStyle="tab"
-              className="kanal-card__disconnect"
-              disabled={busy !== null}
-              margin={false}
-              onClick={onDisconnect}
-            >
-              {pick(words.disconnect, language)}
-            </Button>
-          </>
+        {(hasKeys || may('rotate')) && (
+          <Button
+            buttonStyle={hasKeys ? 'secondary' : 'primary'}
+            disabled={busy !== null}
+            margin={false}
+            onClick={onConfigure}
+          >
+            {pick(hasKeys ? (may('rotate') ? words.edit : rulesWords.open) : words.configure, language)}
+          </Button>
+        )}
+        {hasKeys && may('test') && (
+          <Button buttonStyle="secondary" disabled={busy !== null} margin={false} onClick={() => void test()}>
+            {pick(busy === 'test' ? words.testing : words.test, language)}
+          </Button>
+        )}
+        {hasKeys && may('rotate') && (
+          <Button
+            buttonStyle="tab"
+            className="kanal-card__disconnect"
+            disabled={busy !== null}
+            margin={false}
+            onClick={onDisconnect}
+          >
+            {pick(words.disconnect, language)}
+          </Button>
         )}
       </div>
     </li>

@@ -6,13 +6,21 @@ import type { Explanation, Language } from '../../../adapters/contract.ts'
 import { pick } from '../../../i18n/pick.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import type { IntegrationCard as Card, Overview } from '../view-model.ts'
-import { CredentialDrawer, DRAWER } from './CredentialDrawer.tsx'
+import { CredentialDrawer, DRAWER, type TabId } from './CredentialDrawer.tsx'
 import { DISCONNECT_DIALOG, DisconnectDialog } from './DisconnectDialog.tsx'
 import { FailureNote } from './FailureNote.tsx'
 import { IntegrationCard } from './IntegrationCard.tsx'
+import { PermissionsProvider } from './permissions.tsx'
 import { send } from './stream.ts'
 import { SurfaceCard } from './SurfaceCard.tsx'
 import { words } from './words.ts'
+
+/** The card whose drawer or dialog is open. */
+interface Selected {
+  marketplace: string
+  opened: number
+  tab: TabId
+}
 
 const GROUPS = [
   { id: 'marketplaces', label: words.marketplaces },
@@ -34,7 +42,7 @@ export const IntegrationsPage = ({
 }): ReactElement => {
   const [overview, setOverview] = useState(initial)
   const [notice, setNotice] = useState(problem)
-  const [selected, setSelected] = useState<{ marketplace: string; opened: number } | null>(null)
+  const [selected, setSelected] = useState<Selected | null>(null)
   const { openModal } = useModal()
   useEffect(() => setOverview(initial), [initial])
 
@@ -45,8 +53,8 @@ export const IntegrationsPage = ({
     )
     if ('ok' in answer) setOverview(answer.data)
   }
-  const open = (card: Card, modal: string): void => {
-    setSelected({ marketplace: card.marketplace, opened: Date.now() })
+  const open = (card: Card, modal: string, tab: TabId = 'config'): void => {
+    setSelected({ marketplace: card.marketplace, opened: Date.now(), tab })
     openModal(modal)
   }
   const card = [...overview.marketplaces, ...overview.services].find(
@@ -61,7 +69,7 @@ export const IntegrationsPage = ({
     )
   }
   return (
-    <>
+    <PermissionsProvider value={overview.permissions}>
       {notice && <FailureNote explanation={notice} language={language} onClose={() => setNotice(null)} />}
       {GROUPS.map(
         ({ id, label }) =>
@@ -78,6 +86,7 @@ export const IntegrationsPage = ({
                       language={language}
                       onConfigure={() => open(each, DRAWER)}
                       onDisconnect={() => open(each, DISCONNECT_DIALOG)}
+                      onExpiry={() => open(each, DRAWER, 'rules')}
                       onProblem={setNotice}
                       onTested={refresh}
                       timeZone={overview.timeZone}
@@ -111,6 +120,7 @@ export const IntegrationsPage = ({
               toast.success(pick(isVerified ? words.saved : words.savedUnverified, language))
             }}
             organisation={overview.organisation}
+            startAt={selected.tab}
             timeZone={overview.timeZone}
           />
           <DisconnectDialog
@@ -124,6 +134,6 @@ export const IntegrationsPage = ({
           />
         </>
       )}
-    </>
+    </PermissionsProvider>
   )
 }

@@ -1,14 +1,19 @@
 import type { AdminViewServerProps } from 'payload'
 import { Suspense, type ReactElement } from 'react'
 import type { Explanation, Language } from '../../../adapters/contract.ts'
-import { MANAGERS, OWNERS } from '../../../collections/access/roles.ts'
+import { MANAGERS, OWNERS, type Role } from '../../../collections/access/roles.ts'
 import { ForOneOrganisation } from '../../../ui/server/ForOneOrganisation.tsx'
 import { SettingsPage } from '../../../ui/server/SettingsPage.tsx'
+import { pick } from '../../../i18n/pick.ts'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { autocommit } from '../../../database/tx.ts'
 import { kanalOf, type Kanal } from '../../context.ts'
 import { consentProblems, type ConsentProblemCode } from '../../marketplaces/consent-problems.ts'
+import { permissionsOf } from '../permissions/permissions.ts'
 import { overviewOf } from '../view-model.ts'
 import { IntegrationsPage } from './IntegrationsPage.tsx'
 import { IntegrationsSkeleton } from './IntegrationsSkeleton.tsx'
+import { rulesWords } from './rules-words.ts'
 import { words } from './words.ts'
 import './IntegrationsPage.css'
 
@@ -25,6 +30,7 @@ export const IntegrationsView = (view: AdminViewServerProps): ReactElement => {
               kanal={kanalOf(req.payload)}
               language={language}
               organisation={organisation}
+              role={role}
               problem={problemOf(view.searchParams)}
             />
           </Suspense>
@@ -45,11 +51,20 @@ const problemOf = (searchParams: AdminViewServerProps['searchParams']): Explanat
 interface LoadedProps {
   kanal: Kanal
   organisation: string
+  role: Role
   isOwner: boolean
   language: Language
   problem: Explanation | null
 }
 
-const Loaded = async ({ kanal, organisation, ...rest }: LoadedProps): Promise<ReactElement> => (
-  <IntegrationsPage initial={await overviewOf(kanal, organisation)} {...rest} />
-)
+const Loaded = async ({ kanal, organisation, role, ...rest }: LoadedProps): Promise<ReactElement> => {
+  const permissions = await permissionsOf(autocommit(kanal.pool), organisation, role)
+  if (!permissions.includes('see')) {
+    return (
+      <EmptyState icon="lock" title={pick(words.noAccessTitle, rest.language)}>
+        {pick(rulesWords.notPermitted, rest.language)}
+      </EmptyState>
+    )
+  }
+  return <IntegrationsPage initial={await overviewOf(kanal, organisation, role)} {...rest} />
+}

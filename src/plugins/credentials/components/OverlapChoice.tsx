@@ -10,6 +10,7 @@ import type { IntegrationDetails } from '../endpoints/details.ts'
 import type { IntegrationCard } from '../view-model.ts'
 import type { FormState } from './form-state.ts'
 import { hours, lifecycleWords } from './lifecycle-words.ts'
+import { useMay } from './permissions.tsx'
 import { send } from './stream.ts'
 
 const CHOICES = [1, 6, 24, 72, 168]
@@ -83,6 +84,7 @@ export const OverlapNote = ({
   timeZone: string
 }): ReactElement => {
   const [busy, setBusy] = useState(false)
+  const may = useMay()
   const end = async (): Promise<void> => {
     setBusy(true)
     const answer = await send('POST', `/api/integrations/${card.id}/end-overlap`)
@@ -113,9 +115,11 @@ export const OverlapNote = ({
           {pick(lifecycleWords.overlapEnds, language)}
         </p>
       </div>
-      <Button buttonStyle="secondary" disabled={busy} margin={false} onClick={() => void end()}>
-        {pick(lifecycleWords.overlapEnd, language)}
-      </Button>
+      {may('rotate') && (
+        <Button buttonStyle="secondary" disabled={busy} margin={false} onClick={() => void end()}>
+          {pick(lifecycleWords.overlapEnd, language)}
+        </Button>
+      )}
     </div>
   )
 }

@@ -1,20 +1,16 @@
 'use client'
 
 import type { ReactElement } from 'react'
-import type { Language, LocalizedText } from '../../../adapters/contract.ts'
+import type { Language } from '../../../adapters/contract.ts'
 import { pick } from '../../../i18n/pick.ts'
 import { RelativeTime } from '../../../ui/RelativeTime.tsx'
 import { StatusPill } from '../../../ui/StatusPill.tsx'
 import type { Usage } from '../endpoints/details.ts'
 import type { IntegrationCard } from '../view-model.ts'
-import {
-  impactListings,
-  impactPushes,
-  impactShops,
-  impactWebhooks,
-  lifecycleWords,
-  purposeWord,
-} from './lifecycle-words.ts'
+import { EffectList } from './EffectList.tsx'
+import { FailureNote } from './FailureNote.tsx'
+import { lifecycleWords, purposeWord } from './lifecycle-words.ts'
+import { useDependents } from './useDependents.ts'
 import { SHOP_LOOKS } from './words.ts'
 
 /** Dipakai oleh: who uses the credentials, for what, and what would stop without them. */
@@ -28,68 +24,48 @@ export const UsageTab = ({
   usage: Usage
   language: Language
   timeZone: string
-}): ReactElement => (
-  <>
-    <section>
-      <h3>{pick(lifecycleWords.lastUsed, language)}</h3>
-      <p>
-        {usage.lastUsedAt === null ? (
-          pick(lifecycleWords.neverUsed, language)
-        ) : (
-          <>
-            <RelativeTime at={usage.lastUsedAt} language={language} timeZone={timeZone} />
-            {usage.lastUsedFor && `: ${pick(purposeWord(usage.lastUsedFor), language)}`}
-          </>
-        )}
-      </p>
-    </section>
-    {card.kind === 'marketplace' && (
-      <section>
-        <h3>{pick(lifecycleWords.shops, language)}</h3>
-        {usage.shops.length === 0 ? (
-          <p>{pick(lifecycleWords.noShops, language)}</p>
-        ) : (
-          <ul className="kanal-tab__list">
-            {usage.shops.map(({ id, name, status }) => (
-              <li className="kanal-tab__line" key={id}>
-                <a href={`/admin/collections/shops/${id}`}>{name}</a>
-                <StatusPill label={pick(SHOP_LOOKS[status].label, language)} tone={SHOP_LOOKS[status].tone} />
-              </li>
-            ))}
-          </ul>
-        )}
-      </section>
-    )}
-    <section>
-      <h3>{pick(lifecycleWords.impactTitle, language)}</h3>
-      <Impact card={card} language={language} usage={usage} />
-    </section>
-  </>
-)
-
-/** What stops when the integration is disconnected. */
-export const Impact = ({
-  card,
-  usage,
-  language,
-}: {
-  card: IntegrationCard
-  usage: Usage
-  language: Language
 }): ReactElement => {
-  if (card.kind === 'service') return <p>{pick(lifecycleWords.impactService, language)}</p>
-  const lines: LocalizedText[] = [
-    ...(usage.shops.length > 0 ? [impactShops(usage.shops.length)] : []),
-    ...(usage.linkedListings > 0 ? [impactListings(usage.linkedListings)] : []),
-    ...(usage.waitingPushes > 0 ? [impactPushes(usage.waitingPushes)] : []),
-    ...(usage.webhooksToday > 0 ? [impactWebhooks(usage.webhooksToday)] : []),
-  ]
-  if (lines.length === 0) return <p>{pick(lifecycleWords.impactNone, language)}</p>
+  const { effects, problem } = useDependents(card.id, true)
   return (
-    <ul className="kanal-tab__impact">
-      {lines.map((line) => (
-        <li key={line.en}>{pick(line, language)}</li>
-      ))}
-    </ul>
+    <>
+      <section>
+        <h3>{pick(lifecycleWords.lastUsed, language)}</h3>
+        <p>
+          {usage.lastUsedAt === null ? (
+            pick(lifecycleWords.neverUsed, language)
+          ) : (
+            <>
+              <RelativeTime at={usage.lastUsedAt} language={language} timeZone={timeZone} />
+              {usage.lastUsedFor && `: ${pick(purposeWord(usage.lastUsedFor), language)}`}
+            </>
+          )}
+        </p>
+      </section>
+      {card.kind === 'marketplace' && (
+        <section>
+          <h3>{pick(lifecycleWords.shops, language)}</h3>
+          {usage.shops.length === 0 ? (
+            <p>{pick(lifecycleWords.noShops, language)}</p>
+          ) : (
+            <ul className="kanal-tab__list">
+              {usage.shops.map(({ id, name, status }) => (
+                <li className="kanal-tab__line" key={id}>
+                  <a href={`/admin/collections/shops/${id}`}>{name}</a>
+                  <StatusPill
+                    label={pick(SHOP_LOOKS[status].label, language)}
+                    tone={SHOP_LOOKS[status].tone}
+                  />
+                </li>
+              ))}
+            </ul>
+          )}
+        </section>
+      )}
+      <section>
+        <h3>{pick(lifecycleWords.impactTitle, language)}</h3>
+        {effects && <EffectList effects={effects} language={language} />}
+        {problem && <FailureNote explanation={problem} language={language} />}
+      </section>
+    </>
   )
 }

@@ -40,14 +40,6 @@ export const lifecycleWords = {
   shops: text('Toko', 'Shops'),
   noShops: text('Tidak ada toko yang memakainya.', 'No shop uses it.'),
   impactTitle: text('Jika diputuskan', 'If it is disconnected'),
-  impactNone: text(
-    'Tidak ada toko, stok, atau webhook yang terpengaruh.',
-    'No shop, stock or webhook is affected.',
-  ),
-  impactService: text(
-    'Semua yang memakai layanan ini kembali ke cara tanpa layanan.',
-    'Whatever uses this service goes on without it.',
-  ),
 
   noAudit: text('Belum ada catatan.', 'Nothing is recorded yet.'),
   auditAll: text('Buka jejak audit lengkap', 'Open the whole audit trail'),
@@ -75,8 +67,8 @@ export const lifecycleWords = {
     'Off. Nobody can see the secret values, not even you.',
   ),
   revealOn: text(
-    'Menyala. Pemilik dan admin bisa menampilkan satu nilai selama 15 detik, dengan konfirmasi identitas dan alasan. Semua pemilik diberi tahu.',
-    'On. Owners and admins can show one value for 15 seconds, after confirming who they are and saying why. All owners are told.',
+    'Menyala. Pemilik, dan admin yang diizinkan, bisa menampilkan satu nilai selama 15 detik, dengan konfirmasi identitas dan alasan. Semua pemilik diberi tahu.',
+    'On. Owners, and admins who are allowed to, can show one value for 15 seconds, after confirming who they are and saying why. All owners are told.',
   ),
   revealBy: text('Dinyalakan oleh', 'Switched on by'),
   revealTurnOn: text('Nyalakan', 'Switch on'),
@@ -121,29 +113,6 @@ export const hours = (count: number): LocalizedText =>
   count % 24 === 0 && count > 24
     ? text(`${count / 24} hari`, `${count / 24} days`)
     : text(`${count} jam`, `${count} ${count === 1 ? 'hour' : 'hours'}`)
-
-const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
-
-export const impactShops = (count: number): LocalizedText =>
-  text(
-    `${count} toko diputuskan; stok dan pesanannya berhenti disinkronkan.`,
-    `${plural(count, 'shop is', 'shops are')} disconnected; stock and orders stop synchronising.`,
-  )
-export const impactListings = (count: number): LocalizedText =>
-  text(
-    `${count} produk tertaut tidak lagi menerima angka stok.`,
-    `${plural(count, 'linked listing gets', 'linked listings get')} no more stock figures.`,
-  )
-export const impactPushes = (count: number): LocalizedText =>
-  text(
-    `${count} angka stok yang menunggu tidak terkirim.`,
-    `${plural(count, 'waiting stock figure is', 'waiting stock figures are')} not sent.`,
-  )
-export const impactWebhooks = (count: number): LocalizedText =>
-  text(
-    `Webhook ditolak; ${count} datang dalam 24 jam terakhir.`,
-    `Webhooks are refused; ${count} came in the last 24 hours.`,
-  )
 
 export const usedElsewhere = (integration: string): LocalizedText =>
   text(

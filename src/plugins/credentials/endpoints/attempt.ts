@@ -14,7 +14,8 @@ import { admit } from '../../security/rate-limit.ts'
 import type { Finding, OutcomeLine } from '../checks/events.ts'
 import { describeStored, type CredentialDescription } from '../store.ts'
 import { integrationIdOf } from './integration-id.ts'
-import { requireManager } from './integration-for.ts'
+import type { VaultPermission } from '../permissions/permissions.ts'
+import { requireVault } from '../permissions/require.ts'
 import type { Caller, Told } from '../../security/endpoint/caller.ts'
 import type { TestInput } from './input.ts'
 import { malformed } from '../../security/endpoint/refusal.ts'
@@ -57,14 +58,17 @@ export const ownerOf = ({
  * environment of ours, are the fields its fields, and would a stored key travel to another destination?
  * @throws Refusal
  */
-export async function prepareAttempt(caller: Caller, input: TestInput): Promise<Attempt> {
+export async function prepareAttempt(
+  caller: Caller,
+  input: TestInput,
+  permission: VaultPermission,
+): Promise<Attempt> {
   const organisationId = input.organisation.toLowerCase()
   const adapter = integrationAdapterOf(caller.kanal, input.marketplace)
   const futureId = integrationIdOf(organisationId, input.marketplace)
-  await requireManager(caller, organisationId, {
-    type: 'integration',
-    id: futureId,
-    label: input.marketplace,
+  await requireVault(caller, permission, {
+    organisation: organisationId,
+    target: { type: 'integration', id: futureId, label: input.marketplace },
   })
   const tx = autocommit(caller.kanal.pool)
   if (!adapter || (isService(adapter) && (await operatorOf(tx)) !== organisationId))

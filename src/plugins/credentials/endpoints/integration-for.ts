@@ -1,25 +1,12 @@
 import type { PayloadRequest } from 'payload'
-import { idOf, MANAGERS } from '../../../collections/access/roles.ts'
+import { idOf } from '../../../collections/access/roles.ts'
 import type { IntegrationStatus } from '../../../collections/integrations/integrations.ts'
 import { autocommit } from '../../../database/tx.ts'
-import type { AuditEvent } from '../../audit/event.ts'
-import { requireRole, tellDenied, type Caller } from '../../security/endpoint/caller.ts'
+import { tellDenied, type Caller } from '../../security/endpoint/caller.ts'
 import { isUuid } from '../crypto/bytes.ts'
-import { notAllowed, notFound } from './problem.ts'
-
-/** Lets owners and admins of the organisation pass; a refusal is written down. @throws Refusal 403 */
-export const requireManager = (
-  caller: Caller,
-  organisation: string,
-  target: AuditEvent['target'],
-): Promise<void> =>
-  requireRole(caller, {
-    organisation,
-    roles: MANAGERS,
-    target,
-    action: 'credential.denied',
-    refusal: notAllowed,
-  })
+import type { VaultPermission } from '../permissions/permissions.ts'
+import { requireVault } from '../permissions/require.ts'
+import { notFound } from './problem.ts'
 
 export interface IntegrationRow {
   id: string
@@ -31,11 +18,15 @@ export interface IntegrationRow {
 }
 
 /**
- * The integration named in the path, if the caller manages its organisation.
+ * The integration named in the path, if the caller may do this with its credentials.
  * @throws Refusal 404 for ids that are unknown or of an organisation the caller has no part in, 403 for members
- * without the role. Both are written down.
+ * without the permission. Both are written down.
  */
-export async function integrationFor(caller: Caller, req: PayloadRequest): Promise<IntegrationRow> {
+export async function integrationFor(
+  caller: Caller,
+  req: PayloadRequest,
+  permission: VaultPermission,
+): Promise<IntegrationRow> {
   const id = String(idOf(req.routeParams?.id) ?? '')
   const [row] = isUuid(id)
     ? await autocommit(caller.kanal.pool).query<IntegrationRow>(
@@ -49,6 +40,9 @@ export async function integrationFor(caller: Caller, req: PayloadRequest): Promi
     await tellDenied(caller, null, target, 'credential.denied')
     throw notFound()
   }
-  await requireManager(caller, row.organisationId, { ...target, label: row.marketplace })
+  await requireVault(caller, permission, {
+    organisation: row.organisationId,
+    target: { ...target, label: row.marketplace },
+  })
   return row
 }

@@ -1,7 +1,7 @@
 import { overviewOf } from '../view-model.ts'
 import { endpoint, notAudited } from '../../security/endpoint/endpoint.ts'
 import { answer } from '../../security/endpoint/answer.ts'
-import { requireManager } from './integration-for.ts'
+import { requireVault } from '../permissions/require.ts'
 import { malformed } from '../../security/endpoint/refusal.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -16,7 +16,7 @@ export const overviewEndpoint = endpoint({
     const only = caller.roles.size === 1 ? [...caller.roles.keys()][0] : undefined
     const organisation = (req.searchParams.get('organisation') ?? only ?? '').toLowerCase()
     if (!UUID.test(organisation)) throw malformed(['organisation'])
-    await requireManager(caller, organisation, { type: 'integrations', id: organisation })
-    return answer(await overviewOf(caller.kanal, organisation))
+    await requireVault(caller, 'see', { organisation, target: { type: 'integrations', id: organisation } })
+    return answer(await overviewOf(caller.kanal, organisation, caller.roles.get(organisation) ?? 'viewer'))
   },
 })

@@ -1,5 +1,6 @@
 import { text } from '../../../i18n/text.ts'
 import { Refusal } from '../../security/endpoint/refusal.ts'
+import type { Effect } from '../dependents/dependents.ts'
 
 /** The same for an organisation that does not exist and one the person has no part in. */
 export const notAllowed = (): Refusal =>
@@ -115,6 +116,19 @@ export const shopsConnected = (count: number): Refusal =>
       `${count} shop(s) use this integration for stock and orders.`,
     ),
     remedy: text('Putuskan juga toko-tokonya, lalu ulangi.', 'Disconnect the shops too, then repeat.'),
+  })
+
+/** Something would be lost that the person was not shown, or did not say they know. */
+export const lossNotAccepted = (losses: readonly Effect[]): Refusal =>
+  new Refusal(409, {
+    code: 'loss_not_accepted',
+    fields: losses.map(({ id }) => id),
+    what: text('Integrasi belum diputuskan.', 'The integration was not disconnected.'),
+    why: text(losses.map(({ what }) => what.id).join(' '), losses.map(({ what }) => what.en).join(' ')),
+    remedy: text(
+      'Tunggu sampai selesai, atau tekan Putuskan lagi dan centang bahwa Anda mengetahuinya.',
+      'Wait until they are done, or press Disconnect again and tick that you know.',
+    ),
   })
 
 export const versionRequired = (): Refusal =>

@@ -26,7 +26,7 @@ export const retestEndpoint = endpoint({
   stepUp: 'none',
   run: async (caller, req) => {
     await readInput(req, retestInput)
-    const row = await integrationFor(caller, req)
+    const row = await integrationFor(caller, req, 'test')
     const adapter = integrationAdapterOf(caller.kanal, row.marketplace)
     if (!adapter) throw notFound()
     const place = { organisationId: row.organisationId, integrationId: row.id, adapter }

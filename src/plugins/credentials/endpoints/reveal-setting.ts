@@ -19,7 +19,7 @@ export const revealSettingEndpoint = endpoint({
   stepUp: 'required',
   run: async (caller, req) => {
     const { allowed } = await readInput(req, revealSettingInput)
-    const { id, organisationId, marketplace } = await integrationFor(caller, req)
+    const { id, organisationId, marketplace } = await integrationFor(caller, req, 'see')
     const target = { type: 'integration', id, label: marketplace }
     await requireRole(caller, {
       organisation: organisationId,

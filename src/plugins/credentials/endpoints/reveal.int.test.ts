@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { transaction } from '../../../database/tx.ts'
+import { setAdminPermissions } from '../permissions/permissions.ts'
 import { openDesk, problemOf, RIGHT_KEY, set, type Desk } from './testing/desk.ts'
 import { PEER, type Person } from './testing/server.ts'
 
@@ -10,6 +12,10 @@ let owner: Person
 beforeAll(async () => {
   desk = await openDesk()
   owner = desk.people.ownerA
+  const permissions = ['see', 'test', 'rotate', 'reveal'] as const
+  await transaction(desk.pool, (tx) =>
+    setAdminPermissions(tx, { organisationId: desk.a, permissions, userId: owner.id }),
+  )
 })
 afterAll(() => desk?.close())
 beforeEach(async () => {

@@ -39,7 +39,7 @@ export const revealGrantEndpoint = endpoint({
   stepUp: 'required',
   run: async (caller, req) => {
     const { field, reason } = await readInput(req, revealGrantInput)
-    const row = await integrationFor(caller, req)
+    const row = await integrationFor(caller, req, 'reveal')
     const subject = subjectOf(caller, req, row, field)
     const tx = autocommit(caller.kanal.pool)
     const owner = { organisationId: row.organisationId, ownerType: 'integration', ownerId: row.id } as const
@@ -74,7 +74,7 @@ export const revealEndpoint = endpoint({
   stepUp: 'required',
   run: async (caller, req) => {
     const { field, grant } = await readInput(req, revealInput)
-    const row = await integrationFor(caller, req)
+    const row = await integrationFor(caller, req, 'reveal')
     const subject = subjectOf(caller, req, row, field)
     const { kanal } = caller
     const redeemed = await transaction(kanal.pool, async (tx) => {

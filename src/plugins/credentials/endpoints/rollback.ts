@@ -27,7 +27,7 @@ export const rollbackEndpoint = endpoint({
   stepUp: 'required',
   run: async (caller, req) => {
     const input = await readInput(req, rollbackInput)
-    const row = await integrationFor(caller, req)
+    const row = await integrationFor(caller, req, 'rotate')
     const expected = expectedOf(req, input.expectedVersion)
     const attempt = await attemptTo(caller, row, input.version)
     if (expected.version !== attempt.stored.version) {
@@ -79,12 +79,16 @@ async function attemptTo(caller: Caller, row: IntegrationRow, version: number): 
   const reading = { ...owner, version, consumer: 'credential.rollback', purpose: 'rollback' } as const
   try {
     return await withVersion(kanal.vault, kanal.pool, reading, (values) =>
-      prepareAttempt(caller, {
-        organisation: row.organisationId,
-        marketplace: row.marketplace,
-        environment: known.environment,
-        changes: changesTo(values, offered),
-      }),
+      prepareAttempt(
+        caller,
+        {
+          organisation: row.organisationId,
+          marketplace: row.marketplace,
+          environment: known.environment,
+          changes: changesTo(values, offered),
+        },
+        'rotate',
+      ),
     )
   } catch (error) {
     if (error instanceof CredentialsMissingError || error instanceof DecryptError) throw versionGone()

@@ -21,7 +21,7 @@ export const saveEndpoint = endpoint({
   stepUp: 'required',
   run: async (caller, req) => {
     const input = await readInput(req, saveInput)
-    const attempt = await prepareAttempt(caller, input)
+    const attempt = await prepareAttempt(caller, input, 'rotate')
     const action = attempt.storedEnvironment === null ? 'credential.create' : 'credential.update'
     const expected = expectedOf(req, input.expectedVersion)
     if (expected.version !== attempt.stored.version) {

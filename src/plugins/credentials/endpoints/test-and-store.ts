@@ -9,6 +9,7 @@ import { Secret } from '../crypto/secret.ts'
 import { VersionConflictError } from '../errors.ts'
 import { duplicatesOf } from '../lifecycle/duplicates.ts'
 import { startProbation } from '../lifecycle/probation.ts'
+import { restoreShops } from '../lifecycle/restore-shops.ts'
 import { createScrubber } from '../scrub.ts'
 import { applyChanges, type FieldChange, type FieldChanges } from '../store.ts'
 import { ensureOrganisationKey } from '../vault.ts'
@@ -135,6 +136,7 @@ async function store(
         finding.cause,
       ],
     )
+    if (restoredVersion !== undefined) await restoreShops(tx, ownerOf(attempt), restoredVersion)
     await tell(
       tx,
       caller,

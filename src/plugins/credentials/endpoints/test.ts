@@ -18,7 +18,7 @@ export const testEndpoint = endpoint({
   audit: ['credential.test'],
   stepUp: 'none',
   run: async (caller, req) => {
-    const attempt = await prepareAttempt(caller, await readInput(req, testInput))
+    const attempt = await prepareAttempt(caller, await readInput(req, testInput), 'test')
     await admitTest(caller)
     return report(caller, req, async (emit, signal) => {
       const run = (shop: CheckRun['shop']): Promise<CheckResult> =>

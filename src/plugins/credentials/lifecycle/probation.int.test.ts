@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { AdapterError, type Cause } from '../../../adapters/contract.ts'
-import { autocommit } from '../../../database/tx.ts'
+import { autocommit, transaction } from '../../../database/tx.ts'
 import { kanalOf, type Kanal } from '../../context.ts'
 import { withApp } from '../../marketplaces/app-session.ts'
+import { stopShops } from '../../marketplaces/reconnect.ts'
 import { openDesk, RIGHT_KEY, set, type Desk } from '../endpoints/testing/desk.ts'
 import { Died, everyDeath, mortalPool, type Death } from '../endpoints/testing/fault.ts'
 import { withCredentials } from '../read.ts'
@@ -20,6 +21,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk?.close())
 const start = async (): Promise<void> => {
+  await desk.pool.query('delete from sync_log')
   await desk.reset()
   await desk.pool.query('truncate notice_incidents cascade')
   await desk.pool.query('select graphile_worker.remove_job($1)', [`credentials.review:${desk.id}`])
@@ -116,6 +118,59 @@ describe('probation', () => {
     expect(await incidents('credential.reverted')).toBe(told + 1)
     expect(await review()).toBe('nothing')
     expect(await desk.integration()).toMatchObject({ version: 3 })
+  })
+
+  it('has shops go on that the new key had stopped, and no others', async () => {
+    await exchangeKeys()
+    for (const name of ['S1', 'S2', 'S3', 'S4']) await desk.shop(name)
+    const idOf = async (name: string): Promise<string> =>
+      (await desk.pool.query('select id from shops where external_shop_id = $1', [name])).rows[0].id as string
+    const stop = async (
+      name: string,
+      summary: 'token.refused' | 'token.revoked',
+      cause: string,
+    ): Promise<void> => {
+      const id = await idOf(name)
+      await transaction(desk.pool, (tx) => stopShops(tx, kanal, [id], { cause, summary }))
+    }
+    await stop('S1', 'token.refused', 'token_revoked')
+    await stop('S2', 'token.revoked', 'token_revoked')
+    await stop('S3', 'token.refused', 'token_expired')
+    await desk.pool.query(
+      `update sync_log set created_at = created_at - interval '1 hour' where shop_id = (
+         select id from shops where external_shop_id = 'S3')`,
+    )
+    desk.market.rightKey = RIGHT_KEY
+    await refusedCalls(5)
+    expect(await review()).toBe('reverted')
+    const { rows } = await desk.pool.query(
+      'select external_shop_id as shop, status, status_cause as cause from shops order by 1',
+    )
+    expect(rows).toEqual([
+      { shop: 'S1', status: 'connected', cause: null },
+      { shop: 'S2', status: 'reconnect', cause: 'token_revoked' },
+      { shop: 'S3', status: 'reconnect', cause: 'token_expired' },
+      { shop: 'S4', status: 'connected', cause: null },
+    ])
+    const open = await desk.pool.query(
+      `select dedupe_key as shop from notice_incidents where kind = 'shop.reconnect' and recovered_at is null`,
+    )
+    expect(open.rows.map(({ shop }) => shop).sort()).toEqual([await idOf('S2'), await idOf('S3')].sort())
+  })
+
+  it('has them go on as well when a person goes back', async () => {
+    await exchangeKeys()
+    await desk.shop('S1')
+    const { rows } = await desk.pool.query('select id from shops')
+    await transaction(desk.pool, (tx) =>
+      stopShops(tx, kanal, [rows[0].id], { cause: 'token_revoked', summary: 'token.refused' }),
+    )
+    desk.market.rightKey = RIGHT_KEY
+    const back = { version: 1, expectedVersion: 2 }
+    expect((await desk.call(desk.people.ownerA, 'POST', `/${desk.id}/rollback`, { body: back })).status).toBe(
+      200,
+    )
+    expect((await desk.pool.query('select status from shops')).rows).toEqual([{ status: 'connected' }])
   })
 
   it('looks after three refusals when they are of different minutes', async () => {

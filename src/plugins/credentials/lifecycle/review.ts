@@ -11,6 +11,7 @@ import { withVersion } from '../read.ts'
 import { applyChanges } from '../store.ts'
 import { ensureOrganisationKey } from '../vault.ts'
 import { changedSince, changesTo } from './restore.ts'
+import { restoreShops } from './restore-shops.ts'
 import { decide, forgive, suspectOf, type Probation } from './probation.ts'
 
 /** What came of looking into a suspected version. `later` when no test could tell: it is looked into again. */
@@ -129,6 +130,7 @@ async function goBack(kanal: Kanal, suspect: Suspect, { finding, values }: Check
          where id = $1`,
         [integrationId, applied.version, finding.verdict],
       )
+      await restoreShops(tx, owner, previousVersion)
       await record(tx, kanal, suspect, 'ok', `restored v${previousVersion} over v${version}`, [
         ...applied.set,
         ...applied.cleared,

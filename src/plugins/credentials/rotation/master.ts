@@ -5,6 +5,7 @@ import { unwrapCommitted } from '../keys/organisation-keys.ts'
 import { NO_ORGANISATION } from '../keys/system-keys.ts'
 import { claimKekInForce, kekInForce } from '../keys/wrap.ts'
 import { RotationRefused } from './errors.ts'
+import { recoverRotation } from './notices.ts'
 import { liveHolders } from './heartbeat.ts'
 import type { RunOptions } from './organisation.ts'
 import { closeRotation, noteProgress, openRotation, readRotation, runningRotation } from './rotations.ts'
@@ -109,7 +110,10 @@ export async function runMasterRotation(
       await noteProgress(inside, rotationId, { done, cursor: batch.at(-1)?.id ?? null })
     })
   }
-  await closeRotation(tx, rotationId, null)
+  await transaction(kanal.pool, async (inside) => {
+    await closeRotation(inside, rotationId, null)
+    await recoverRotation(inside, null)
+  })
 }
 
 async function rewrap(

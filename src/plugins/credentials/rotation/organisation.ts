@@ -5,6 +5,7 @@ import { uuidBytes } from '../crypto/bytes.ts'
 import type { KeyState, NewKey } from '../keys/organisation-keys.ts'
 import type { Vault } from '../vault.ts'
 import { RotationRefused } from './errors.ts'
+import { recoverRotation, tellUnreadable } from './notices.ts'
 import { resealBatch } from './reseal.ts'
 import { RETIRE_AFTER_SECONDS, retireKeys } from './retire.ts'
 import {
@@ -81,7 +82,11 @@ export async function runOrganisationRotation(
   }
   await transaction(kanal.pool, async (tx) => {
     await closeRotation(tx, rotationId, left > 0 ? `unreadable:${left}` : null)
-    if (left > 0) return
+    if (left > 0) {
+      await tellUnreadable(tx, organisationId, left)
+      return
+    }
+    await recoverRotation(tx, organisationId)
     const runAt = new Date(Date.now() + RETIRE_AFTER_SECONDS * 1_000)
     await enqueue(tx, retireKeys, { organisationId }, { jobKey: `keys.retire:${organisationId}`, runAt })
   })

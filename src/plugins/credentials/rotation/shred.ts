@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { transaction, type Tx } from '../../../database/tx.ts'
 import type { Kanal } from '../../context.ts'
 import { disconnectShop } from '../../marketplaces/disconnect.ts'
 import type { OwnerType } from '../owner.ts'
 import { purgeOwner } from '../store.ts'
 import { RotationRefused } from './errors.ts'
+import { tellShredded } from './notices.ts'
 import type { RetiredKey } from './retire.ts'
 import { closeRotation, runningRotation } from './rotations.ts'
 import type { ChangedBy } from './start.ts'
@@ -54,6 +56,13 @@ export async function shredOrganisation(
       target: { type: 'organisation', id: organisationId, label: name },
       outcome: 'ok',
       fields: destroyed.map(({ version, commitment }) => `v${version}:${commitment}`),
+    })
+    await tellShredded(tx, {
+      organisationId,
+      actor: by.actor,
+      requestId: by.requestId ?? randomUUID(),
+      integrations,
+      shops,
     })
     return { shops, integrations, keys: destroyed }
   })

@@ -1,9 +1,11 @@
 import { z } from 'zod'
-import { autocommit } from '../../../database/tx.ts'
+import { autocommit, transaction } from '../../../database/tx.ts'
 import { defineTask } from '../../../queue/define.ts'
 import type { Kanal } from '../../context.ts'
+import { DecryptError } from '../crypto/decrypt-error.ts'
 import { masterKeysFromEnv, type KekProvider } from '../keys/kek.ts'
 import { runMasterRotation } from './master.ts'
+import { tellMasterStuck } from './notices.ts'
 import { runOrganisationRotation } from './organisation.ts'
 import { retireKeys } from './retire.ts'
 import { readRotation } from './rotations.ts'
@@ -17,8 +19,16 @@ export async function carryRotation(
 ): Promise<void> {
   const rotation = await readRotation(autocommit(kanal.pool), rotationId)
   if (rotation?.state !== 'running') return
-  if (rotation.kind === 'master') await runMasterRotation(kanal, keks, rotationId, { signal })
-  else await runOrganisationRotation(kanal, rotationId, { signal })
+  if (rotation.kind === 'organisation') {
+    await runOrganisationRotation(kanal, rotationId, { signal })
+    return
+  }
+  try {
+    await runMasterRotation(kanal, keks, rotationId, { signal })
+  } catch (error) {
+    if (error instanceof DecryptError) await transaction(kanal.pool, tellMasterStuck)
+    throw error
+  }
 }
 
 export const rotateKeys = defineTask({

@@ -14,6 +14,7 @@ import { FactorSection } from './FactorSection.tsx'
 import { MemberList } from './MemberList.tsx'
 import { PolicySection } from './PolicySection.tsx'
 import { SessionSection } from './SessionSection.tsx'
+import { VaultPermissionsSection } from './VaultPermissionsSection.tsx'
 import { words } from './words.ts'
 import './SecurityView.css'
 
@@ -49,6 +50,12 @@ const Content = async ({ req }: { req: Req }): Promise<ReactElement> => {
           <PolicySection {...shared} organisation={owned.organisation} policy={overview.policy}>
             <MemberList language={language} members={overview.members} />
           </PolicySection>
+          <VaultPermissionsSection
+            granted={overview.adminPermissions}
+            key={overview.adminPermissions.join()}
+            language={language}
+            organisation={owned.organisation}
+          />
           <AllowListSection
             {...shared}
             address={placeOf(req.headers).address}

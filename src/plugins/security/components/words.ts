@@ -118,6 +118,14 @@ export const words = {
     ended: text('Sesi diakhiri', 'The session was ended'),
     onlyThis: text('Anda hanya masuk di sini.', 'You are signed in here only.'),
   },
+  vault: {
+    title: text('Izin admin atas kunci', 'What admins may do with keys'),
+    intro: text(
+      'Pemilik boleh semuanya. Staf gudang dan pengamat tidak pernah. Untuk admin, Anda yang menentukan.',
+      'Owners may everything. Warehouse staff and viewers never. For admins, you decide.',
+    ),
+    saved: text('Izin admin disimpan', 'The permissions of admins were saved'),
+  },
   policy: {
     title: text('Aturan faktor kedua', 'The second-factor rule'),
     intro: text('Berlaku untuk semua anggota organisasi ini.', 'For everybody in this organisation.'),

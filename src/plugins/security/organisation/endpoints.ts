@@ -2,6 +2,11 @@ import { z } from 'zod'
 import { OWNERS } from '../../../collections/access/roles.ts'
 import { transaction, type Tx } from '../../../database/tx.ts'
 import { text } from '../../../i18n/text.ts'
+import {
+  permissionsOf,
+  setAdminPermissions,
+  VAULT_PERMISSIONS,
+} from '../../credentials/permissions/permissions.ts'
 import { answer } from '../endpoint/answer.ts'
 import { requireRole, tell, type Caller } from '../endpoint/caller.ts'
 import { endpoint } from '../endpoint/endpoint.ts'
@@ -150,4 +155,44 @@ const confirmEndpoint = endpoint({
   },
 })
 
-export const organisationEndpoints = [policyEndpoint, tryEndpoint, confirmEndpoint]
+/** `POST /api/security/vault-permissions`: what admins of the organisation may do with stored keys. */
+const vaultPermissionsEndpoint = endpoint({
+  method: 'post',
+  path: '/security/vault-permissions',
+  audit: ['security.vault_permissions'],
+  stepUp: 'required',
+  run: async (caller, req) => {
+    const input = await readInput(
+      req,
+      z.object({
+        organisation,
+        permissions: z.array(z.enum(VAULT_PERMISSIONS)).max(VAULT_PERMISSIONS.length),
+      }),
+    )
+    const organisationId = input.organisation
+    await ownersOnly(caller, organisationId)
+    const saved = await transaction(caller.kanal.pool, async (tx) => {
+      const before = await permissionsOf(tx, organisationId, 'admin')
+      const after = await setAdminPermissions(tx, {
+        organisationId,
+        permissions: input.permissions,
+        userId: caller.userId,
+      })
+      await tell(tx, caller, {
+        organisationId,
+        action: 'security.vault_permissions',
+        target: target(organisationId),
+        outcome: 'ok',
+        reason: 'admin',
+        fields: [
+          ...after.filter((each) => !before.includes(each)).map((each) => `+${each}`),
+          ...before.filter((each) => !after.includes(each)).map((each) => `−${each}`),
+        ],
+      })
+      return after
+    })
+    return answer({ permissions: saved })
+  },
+})
+
+export const organisationEndpoints = [vaultPermissionsEndpoint, policyEndpoint, tryEndpoint, confirmEndpoint]

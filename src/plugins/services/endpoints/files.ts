@@ -17,7 +17,7 @@ export const filesEndpoint = endpoint({
   audit: notAudited('counts only'),
   stepUp: 'none',
   run: async (caller) => {
-    await requireOperator(caller)
+    await requireOperator(caller, 'see')
     return answer(await filesState(autocommit(caller.kanal.pool)))
   },
 })
@@ -32,7 +32,7 @@ export const moveFilesEndpoint = endpoint({
   stepUp: 'required',
   run: async (caller, req) => {
     const { direction } = await readInput(req, moveInput)
-    const organisationId = await requireOperator(caller)
+    const organisationId = await requireOperator(caller, 'rotate')
     if (!(await storeInForce(caller.kanal))) throw noStore()
     await startMove(caller.kanal, { direction, startedBy: caller.userId }, (tx) =>
       tell(tx, caller, {

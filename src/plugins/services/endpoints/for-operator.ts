@@ -1,7 +1,8 @@
-import { MANAGERS } from '../../../collections/access/roles.ts'
 import { autocommit } from '../../../database/tx.ts'
 import { text } from '../../../i18n/text.ts'
-import { requireRole, type Caller } from '../../security/endpoint/caller.ts'
+import type { VaultPermission } from '../../credentials/permissions/permissions.ts'
+import { requireVault } from '../../credentials/permissions/require.ts'
+import type { Caller } from '../../security/endpoint/caller.ts'
 import { Refusal } from '../../security/endpoint/refusal.ts'
 import { operatorOf } from '../operator.ts'
 
@@ -18,13 +19,19 @@ const notYours = (): Refusal =>
   })
 
 /**
- * Lets owners and admins of the operating organisation pass; a refusal is written down.
+ * Lets people pass who may do this with the services of the deployment, so in the vault of the operating organisation; a
+ * refusal is written down.
  * @returns its id
  * @throws Refusal 403
  */
-export async function requireOperator(caller: Caller): Promise<string> {
+export async function requireOperator(caller: Caller, permission: VaultPermission): Promise<string> {
   const organisation = await operatorOf(autocommit(caller.kanal.pool))
   const target = { type: 'services', id: organisation ?? 'none' }
-  await requireRole(caller, { organisation: organisation ?? '', roles: MANAGERS, target, refusal: notYours })
+  await requireVault(caller, permission, {
+    organisation: organisation ?? '',
+    target,
+    action: 'access.denied',
+    refusal: notYours,
+  })
   return organisation ?? ''
 }

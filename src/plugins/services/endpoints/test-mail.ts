@@ -26,7 +26,7 @@ export const testMailEndpoint = endpoint({
   audit: ['service.test_mail'],
   stepUp: 'none',
   run: async (caller, req) => {
-    const organisationId = await requireOperator(caller)
+    const organisationId = await requireOperator(caller, 'test')
     const tx = autocommit(caller.kanal.pool)
     const wait = await admit(tx, { subject: `test-mail:${caller.userId}`, most: 3, windowSeconds: 60 })
     if (wait > 0) throw tooMany(wait)
