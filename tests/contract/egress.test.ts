@@ -129,6 +129,21 @@ describe.each(Object.entries(WAYS))('T10: %s', (_, reach) => {
     }
   })
 
+  it('keeps to the answer it judged: a name that points elsewhere the next time leads nowhere', async () => {
+    let asked = 0
+    const rebinding: Resolve = (_hostname, done) => {
+      asked += 1
+      done(null, [{ address: asked === 1 ? '127.0.0.1' : '169.254.169.254', family: 4 }])
+    }
+    const before = hits
+    const opened = await socketsOpened(() =>
+      outcome(reach({ host: 'toko.example', port: insidePort(), isListed: true, resolve: rebinding })),
+    )
+    expect(opened).toBeGreaterThan(0)
+    // Every socket went to the first answer; the second was asked for by another connection, and refused.
+    expect(hits - before).toBe(opened)
+  })
+
   it('is what was tried: the same settings reach a host that the operator listed', async () => {
     const before = hits
     const opened = await socketsOpened(() =>
@@ -139,22 +154,33 @@ describe.each(Object.entries(WAYS))('T10: %s', (_, reach) => {
   })
 })
 
-describe('T10: redirects', () => {
+describe.each(['HTTP', 'S3', 'Sentry'])('T10: redirects over %s', (way) => {
   it.each([
     ['to an address', () => `http://127.0.0.1:${insidePort()}/`],
     ['to a number', () => `http://2130706433:${insidePort()}/`],
     ['to a mapped address', () => `http://[::ffff:7f00:1]:${insidePort()}/`],
     ['to a name', () => `http://localhost:${insidePort()}/`],
     ['to a file', () => 'file:///etc/passwd'],
+    ['to the metadata of a cloud', () => 'http://169.254.169.254/latest/meta-data/'],
   ])('are not followed %s', async (_, target) => {
-    const source = createServer((__, response) => response.writeHead(302, { location: target() }).end())
+    let asked = 0
+    const source = createServer((__, response) => {
+      asked += 1
+      response.writeHead(asked % 2 === 1 ? 302 : 307, { location: target() }).end()
+    })
     sources.push(source)
     await new Promise<void>((resolve) => source.listen(0, '127.0.0.1', resolve))
-    const origin = `http://127.0.0.1:${(source.address() as AddressInfo).port}`
-    const { send } = createHttpClient({ allowedLocalOrigins: [origin] })
+    const { port } = source.address() as AddressInfo
     const before = hits
-    const [answer] = await Promise.allSettled([send({ method: 'GET', url: `${origin}/` })])
-    if (answer?.status === 'fulfilled') expect(answer.value.status).toBe(302)
+    let arrived = 0
+    source.on('connection', () => {
+      arrived += 1
+    })
+    const opened = await socketsOpened(() =>
+      outcome(WAYS[way]?.({ host: '127.0.0.1', port, isListed: true }) ?? Promise.reject(new Error(way))),
+    )
+    expect(asked).toBeGreaterThan(0)
     expect(hits).toBe(before)
+    expect(opened).toBe(arrived)
   })
 })

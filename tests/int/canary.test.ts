@@ -13,9 +13,10 @@ import { openSecurityDesk, type SecurityDesk, type Someone } from '../../src/plu
 import { servicesOf } from '../../src/plugins/services/hub.ts'
 import { startReporting } from '../../src/plugins/services/reports/reports.ts'
 import { until } from '../e2e/support/until.ts'
-import { dumpOf } from '../support/dump.ts'
+import { dumpOf, filesOf, pgDumpOf } from '../support/dump.ts'
 import { echoHttp, echoTcp } from '../support/echo.ts'
 import { needleSearch } from '../support/needles.ts'
+import { databaseOn } from '../support/template.ts'
 import { startSentry, type TestSentry } from '../support/sentry.ts'
 
 /**
@@ -30,6 +31,7 @@ const PATIENCE_MS = 240_000
 /** Where the database still answers while handlers fail: finding out who asks, and whether they proved it. */
 const SIGNING_IN = /plugins\/security\/(sessions|step-up|organisation)\/|drizzle-orm/
 
+const started = new Date()
 const canaries: string[] = []
 const remember = (canary: string): string => {
   canaries.push(canary)
@@ -180,6 +182,9 @@ afterAll(async () => {
   await sentry.stop()
   await desk.stop()
 })
+
+const asSuperuser = (): string =>
+  databaseOn(process.env.TEST_DATABASE_URL ?? desk.database.url, new URL(desk.database.url).pathname.slice(1))
 
 async function send(method: string, path: string, body: object, as: Someone | null = owner) {
   await desk.forgetTries()
@@ -403,17 +408,42 @@ describe('T1, T15: and are found nowhere', { timeout: PATIENCE_MS }, () => {
     expect(search(hay).map(({ index, spelling }) => `${index}: ${spelling}`)).toEqual([])
   })
 
+  it('what pg_dump writes, where there is one as new as the server', async (context) => {
+    const dump = await pgDumpOf(asSuperuser())
+    if (dump === null) return context.skip()
+    expect(dump.length).toBeGreaterThan(100_000)
+    expect(needleSearch(canaries)(dump)).toEqual([])
+  })
+
+  it('the files of the database and its write-ahead log, deleted and uncommitted rows included', async (context) => {
+    const files = await filesOf(asSuperuser(), started)
+    if (files === null) return context.skip()
+    expect(files.some(({ name }) => name.startsWith('pg_wal/'))).toBe(true)
+    expect(files.reduce((sum, { bytes }) => sum + bytes.length, 0)).toBeGreaterThan(8_000_000)
+    const search = needleSearch(canaries)
+    const found = files.flatMap(({ name, bytes }) =>
+      search(bytes).map(({ index, spelling }) => `${name} ${index}: ${spelling}`),
+    )
+    expect(found).toEqual([])
+  })
+
   it('although each place is searched well: a value that is put there is found', async () => {
     const planted = `k~${randomBytes(21).toString('base64')}+/&`
     const search = needleSearch([...canaries, planted])
     const found = (hay: Buffer | string): number => search(hay).length
     const { pool } = desk.database
+    let onDisk = 0
     await pool.query(`update organisations set name = $1 where id = $2`, [planted, desk.organisation])
     await pool.query(
       `select graphile_worker.add_job('uji', json_build_object('x', $1::text), run_at => now() + interval '1 day')`,
       [Buffer.from(planted).toString('base64')],
     )
     expect(found(await dumpOf(pool))).toBeGreaterThanOrEqual(2)
+    const erased = 'x'.repeat(planted.length)
+    await pool.query(`update organisations set name = $1 where id = $2`, [erased, desk.organisation])
+    for (const { bytes } of (await filesOf(asSuperuser(), started)) ?? [{ bytes: Buffer.from(planted) }])
+      onDisk += found(bytes)
+    expect(onDisk).toBeGreaterThan(0)
     const before = logged.length
     kanal.log.info({ note: encodeURIComponent(planted) }, 'uji')
     await until(

@@ -34,8 +34,7 @@ it('1,000 credentials move to another database under other master keys, unchange
   expect(stored).toHaveLength(INTEGRATIONS)
   for (const [name, each] of values) expect(await to.stored(target, name)).toEqual(each)
   expect(INTEGRATIONS * 3).toBeGreaterThanOrEqual(1_000)
-  // On a machine that is busy with other things, in terms of saving them one by one there and then.
-  expect(seconds).toBeLessThan(Math.max(30, 4 * byHand))
+  expect(seconds).toBeLessThan(30)
   process.stdout.write(
     `${INTEGRATIONS * 3} credentials: ${seconds.toFixed(1)} s; saved one by one: ${byHand.toFixed(1)} s\n`,
   )

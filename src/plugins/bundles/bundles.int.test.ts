@@ -197,7 +197,7 @@ describe('settings in a bundle', () => {
 })
 
 describe('T13', () => {
-  it('a bundle is taken in once: a replay is refused, and of 100 at once one goes through', async () => {
+  it('T13: a bundle is taken in once: a replay is refused, and of 100 at once one goes through', async () => {
     const from = await here.organisation()
     const to = await there.organisation()
     await here.store(from, 'alpha', valuesOf())

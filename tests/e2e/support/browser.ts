@@ -35,3 +35,43 @@ export async function keep(page: Page, name: string): Promise<void> {
   mkdirSync(SHOTS, { recursive: true })
   await page.screenshot({ path: `${SHOTS}/${name}.png` })
 }
+
+/** Everything that lasts in the browser beside the page's text: storages, cookies, databases, caches, history, fields. */
+export async function keptIn(page: Page): Promise<string> {
+  const inside = await page.evaluate(async () => {
+    const cached = async (name: string): Promise<unknown[]> => {
+      const cache = await caches.open(name)
+      const keys = await cache.keys()
+      return Promise.all(keys.map(async (key) => (await cache.match(key))?.text()))
+    }
+    const records = (store: IDBObjectStore): Promise<unknown[]> =>
+      new Promise((resolve, reject) => {
+        const asking = store.getAll()
+        asking.onsuccess = () => resolve(asking.result)
+        asking.onerror = () => reject(new Error('The database of the page cannot be read'))
+      })
+    const inDatabase = (name: string): Promise<unknown[]> =>
+      new Promise((resolve, reject) => {
+        const opening = indexedDB.open(name)
+        opening.onerror = () => reject(new Error('The database of the page does not open'))
+        opening.onsuccess = () => {
+          const { result } = opening
+          const stores = [...result.objectStoreNames]
+          if (stores.length === 0) return resolve([])
+          const reading = result.transaction(stores)
+          resolve(Promise.all(stores.map((store) => records(reading.objectStore(store)))))
+        }
+      })
+    const databases = (await indexedDB.databases()).flatMap(({ name }) => (name ? [name] : []))
+    return JSON.stringify([
+      { ...localStorage },
+      { ...sessionStorage },
+      document.cookie,
+      history.state as unknown,
+      await Promise.all(databases.map(inDatabase)),
+      await Promise.all((await caches.keys()).map(cached)),
+      [...document.querySelectorAll('input, textarea')].map((field) => (field as HTMLInputElement).value),
+    ])
+  })
+  return JSON.stringify([inside, await page.context().storageState({ indexedDB: true })])
+}

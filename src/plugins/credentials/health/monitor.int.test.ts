@@ -12,6 +12,7 @@ import { healthReports } from './report.ts'
 
 const { vault } = createSecrets(randomMasterKeys())
 const one = { credentials: 1, random: 0.5 }
+const whole = { aboutShop: false, isLocked: false, ms: 120 }
 
 let database: TestDatabase
 let pool: Pool
@@ -104,6 +105,39 @@ describe('three rejections in a row over ten minutes', () => {
     expect(await incidents()).toEqual([])
   })
 })
+
+it.each([0, 0.25, 0.5, 0.75, 0.999])(
+  'notices a key that is broken within half an hour, and tells with the third refusal (chance %d)',
+  async (random) => {
+    const say = (verdict: Verdict): Promise<string | null> =>
+      transaction(pool, (tx) =>
+        recordAnswer(
+          tx,
+          { integrationId, organisationId, name: 'Pasar', version: 1 },
+          { verdict, cause: verdict === 'rejected' ? 'http_401_bad_credential' : null, ...whole },
+          { credentials: 1, random },
+        ),
+      )
+    // It breaks the moment after it was last accepted; then a minute passes at a time.
+    await say('accepted')
+    let minutes = 0
+    let asked = 0
+    while ((await incidents()).length === 0 && minutes <= 60) {
+      minutes += 1
+      await pool.query(
+        `update credential_health set next_at = next_at - interval '1 minute',
+           rejected_since = rejected_since - interval '1 minute' where integration_id = $1`,
+        [integrationId],
+      )
+      const due = await transaction(pool, (tx) => takeDue(tx, 'pasar'))
+      if (!due.includes(integrationId)) continue
+      asked += 1
+      await say('rejected')
+    }
+    expect(minutes).toBeLessThanOrEqual(30)
+    expect(asked).toBe(3)
+  },
+)
 
 it('forgives one lost connection', async () => {
   expect(await answer('unverified', 'tcp_timeout')).toBe('active')

@@ -69,8 +69,10 @@ describe('showing a passkey', () => {
 
   it('T13: answers each challenge once', async () => {
     const response = passkey.show(await toShow())
-    const answers = await Promise.all([1, 2, 3, 4].map(() => prove(response).then(({ status }) => status)))
-    expect(answers.sort()).toEqual([200, 422, 422, 422])
+    const shown = Array.from({ length: 100 }, () => prove(response).then(({ status }) => status))
+    const answers = await Promise.all(shown)
+    expect(answers.filter((status) => status === 200)).toHaveLength(1)
+    expect(answers.filter((status) => [422, 429].includes(status))).toHaveLength(99)
   })
 
   it('is bound to the person, the sign-in and what it was asked for', async () => {
