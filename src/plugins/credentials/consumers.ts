@@ -23,6 +23,8 @@ export const CONSUMERS = {
   'settings.export': ['integration'],
   /** Telling what of a bundle is stored already; only fields that are no secrets. */
   'settings.import': ['integration'],
+  /** Showing in the form what is stored; only fields that are no secrets. */
+  'settings.show': ['integration'],
 } as const satisfies Record<string, readonly OwnerType[]>
 
 export type Consumer = keyof typeof CONSUMERS

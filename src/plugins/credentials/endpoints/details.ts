@@ -10,6 +10,7 @@ import { noteViewed } from '../viewed.ts'
 import { historyOf, type VersionEntry } from '../lifecycle/history.ts'
 import { etagOf } from './if-match.ts'
 import { integrationFor } from './integration-for.ts'
+import { storedSettings, type SettingValue } from './settings.ts'
 
 const AUDIT_ROWS = 50
 
@@ -39,9 +40,14 @@ export interface AuditLine {
   ip: string | null
 }
 
-/** What the tabs of an integration's drawer show beside its form. No value, sealed or open, is part of it. */
+/**
+ * What an integration's drawer shows besides the card. Of what is stored, it can hold the values of fields declared to
+ * be no secrets, and nothing else.
+ */
 export interface IntegrationDetails {
   version: number
+  /** By key of the field; null when they cannot be opened at the moment. */
+  settings: Readonly<Record<string, SettingValue>> | null
   versions: readonly VersionEntry[]
   usage: Usage
   audit: readonly AuditLine[]
@@ -64,14 +70,15 @@ export const detailsEndpoint = endpoint({
     await noteViewed(caller, integration)
     const tx = autocommit(caller.kanal.pool)
     const owner = { organisationId, ownerType: 'integration', ownerId: id } as const
-    const [{ version }, versions, usage, audit, state] = await Promise.all([
+    const [{ version, fields }, versions, usage, audit, state] = await Promise.all([
       describeStored(tx, owner),
       historyOf(tx, owner),
       usageOf(tx, owner),
       auditOf(tx, owner),
       stateOf(tx, owner),
     ])
-    const details: IntegrationDetails = { version, versions, usage, audit, ...state }
+    const settings = await storedSettings(caller.kanal, integration, fields)
+    const details: IntegrationDetails = { version, settings, versions, usage, audit, ...state }
     return answer(details, 200, { etag: etagOf(version) })
   },
 })
