@@ -22,16 +22,19 @@ interface Seen {
 }
 let seen: Seen
 let reply: { status: number; headers?: Record<string, string>; body: string }
-const server = createServer(async (request, response) => {
+const server = createServer((request, response) => {
   const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
-  seen = {
-    method: request.method,
-    url: request.url,
-    headers: request.headers,
-    body: Buffer.concat(chunks).toString(),
-  }
-  response.writeHead(reply.status, reply.headers).end(reply.body)
+  request
+    .on('data', (chunk: Buffer) => chunks.push(chunk))
+    .on('end', () => {
+      seen = {
+        method: request.method,
+        url: request.url,
+        headers: request.headers,
+        body: Buffer.concat(chunks).toString(),
+      }
+      response.writeHead(reply.status, reply.headers).end(reply.body)
+    })
 })
 let client: HttpClient
 let base: string

@@ -4,7 +4,6 @@ import {
   type AnswerRule,
   type Cause,
   type ErrorKind,
-  type Explanation,
   type HttpResponse,
   type JsonCondition,
 } from '../contract.ts'

@@ -4,6 +4,8 @@ import type { CredentialOwner } from './owner.ts'
 
 /** What the monitor opens credentials for: looking after them is not using them. */
 export const LOOKING_AFTER = 'health.check'
+/** What the form opens settings for: looking at them is not using them either. */
+export const SHOWING = 'settings.show'
 
 const EVERY_MS = 60_000
 const MOST = 10_000
@@ -19,7 +21,7 @@ export class UseLog {
 
   /** Notes the use of these owners (all of one type). Never waits for someone who is saving one of them. */
   async note(tx: Tx, owners: readonly CredentialOwner[], { consumer, purpose }: Reading): Promise<void> {
-    if (purpose === LOOKING_AFTER) return
+    if (purpose === LOOKING_AFTER || purpose === SHOWING) return
     const now = this.#now()
     const keyOf = (owner: CredentialOwner): string => `${owner.ownerType}:${owner.ownerId}`
     const due = owners.filter((owner) => now - (this.#written.get(keyOf(owner)) ?? -Infinity) >= EVERY_MS)

@@ -7,7 +7,6 @@ import {
   type ShopSession,
 } from '../../contract.ts'
 import { leaveToLater } from '../../kit/checks.ts'
-import { explain } from '../../kit/explain.ts'
 import { httpCheck, SOMEBODY_ANSWERS } from '../../kit/httpCheck.ts'
 import { text } from '../../kit/text.ts'
 import { callForShop, callWithToken } from './client.ts'

@@ -72,6 +72,10 @@ export const CredentialForm = (props: Props): ReactElement => {
   const dirty = isDirty(card, state)
   const moved = elsewhere(card, state)
   useEffect(() => onDirty(dirty), [dirty, onDirty])
+  const settings = details?.settings
+  useEffect(() => {
+    if (settings) dispatch({ type: 'settings', settings })
+  }, [settings])
 
   const [atFault, setAtFault] = useState<{ key: string } | null>(null)
   useEffect(() => {
