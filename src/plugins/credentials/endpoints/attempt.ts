@@ -10,7 +10,7 @@ import { integrationAdapterOf } from '../../context.ts'
 import { offeredEnvironments } from '../../marketplaces/environments.ts'
 import { refuseWhileFilesInside } from '../../services/files/in-use.ts'
 import { operatorOf } from '../../services/operator.ts'
-import { admit } from '../../security/rate-limit.ts'
+import { admitFast } from '../../services/cache/limits.ts'
 import type { Finding, OutcomeLine } from '../checks/events.ts'
 import { describeStored, type CredentialDescription } from '../store.ts'
 import { integrationIdOf } from './integration-id.ts'
@@ -123,7 +123,7 @@ export async function prepareAttempt(
 /** Counts a test of this person. @throws Refusal 429 after six within a minute. */
 export async function admitTest({ kanal, userId }: Caller): Promise<void> {
   const limit = { subject: `connection.test:${userId}`, most: TESTS_PER_MINUTE, windowSeconds: 60 }
-  const wait = await admit(autocommit(kanal.pool), limit)
+  const wait = await admitFast(kanal, limit)
   if (wait > 0) throw tooManyTests(wait)
 }
 
