@@ -54,7 +54,7 @@ export async function pgDumpOf(url: string): Promise<Buffer | null> {
     serverVersion(url),
   ])
   if (version < server) return null
-  const options = ['--large-objects', '--no-password', `--dbname=${url}`]
+  const options = ['-b', '--no-password', `--dbname=${url}`]
   const { stdout } = await run('pg_dump', options, { encoding: 'buffer', maxBuffer: DUMP_BYTES })
   return stdout
 }
