@@ -2,6 +2,7 @@ import { TAG_LENGTH } from './aead.ts'
 import { DecryptError } from './decrypt-error.ts'
 import type { Binding, KeyName } from './frame.ts'
 import { HEADER_LENGTH, openFrame, sealFrame } from './frame.ts'
+import { timed } from '../metrics.ts'
 
 const LENGTH_PREFIX = 2
 const BUCKET = 64
@@ -35,7 +36,10 @@ function bodyLength(valueBytes: number): number {
  * Seals a text value for its place. Values of similar length give envelopes of equal length (64-byte steps).
  * @throws RangeError when the text is longer than 65,535 bytes or not well-formed Unicode.
  */
-export function sealValue(key: Buffer, name: KeyName, place: FieldPlace, value: string): Buffer {
+export const sealValue = (key: Buffer, name: KeyName, place: FieldPlace, value: string): Buffer =>
+  timed('seal', () => seal(key, name, place, value))
+
+function seal(key: Buffer, name: KeyName, place: FieldPlace, value: string): Buffer {
   const bytes = Buffer.from(value, 'utf8')
   if (bytes.length > MAX_VALUE_BYTES) throw new RangeError('A secret may be at most 65,535 bytes long')
   if (bytes.toString('utf8') !== value) throw new RangeError('A secret must be well-formed text')
@@ -54,7 +58,10 @@ export function sealValue(key: Buffer, name: KeyName, place: FieldPlace, value: 
  * Opens an envelope sealed for exactly this place.
  * @throws DecryptError `unknown_format` or `tampered`.
  */
-export function openValue(key: Buffer, place: FieldPlace, envelope: Buffer): string {
+export const openValue = (key: Buffer, place: FieldPlace, envelope: Buffer): string =>
+  timed('open', () => open(key, place, envelope))
+
+function open(key: Buffer, place: FieldPlace, envelope: Buffer): string {
   const length = envelope.length - HEADER_LENGTH - TAG_LENGTH
   if (length < BUCKET || length > LENGTH_PREFIX + MAX_VALUE_BYTES) throw new DecryptError('unknown_format')
   const body = openFrame(key, bindingOf(place), envelope)

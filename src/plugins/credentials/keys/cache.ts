@@ -1,5 +1,6 @@
 import type { DerivedKeys } from './derive.ts'
 import { wipe } from './derive.ts'
+import { countLook } from '../metrics.ts'
 
 const LIFETIME_MS = 60_000
 const MOST = 1_000
@@ -23,6 +24,12 @@ export class KeyCache {
   }
 
   get(keyId: string, organisationId: string): DerivedKeys | undefined {
+    const keys = this.#find(keyId, organisationId)
+    countLook(keys !== undefined)
+    return keys
+  }
+
+  #find(keyId: string, organisationId: string): DerivedKeys | undefined {
     const entry = this.#entries.get(keyId)
     if (!entry || entry.organisationId !== organisationId) return undefined
     if (entry.expiresAt > this.#now()) return entry.keys

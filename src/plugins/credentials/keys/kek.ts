@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 
 import { DecryptError } from '../crypto/decrypt-error.ts'
+import { timedWait } from '../metrics.ts'
 import { MasterKeyError } from './master-key-error.ts'
 import { awsKmsKey } from './providers/aws-kms.ts'
 import { gcpKmsKey } from './providers/gcp-kms.ts'
@@ -91,13 +92,14 @@ function providerOf(keys: ReadonlyMap<string, MasterKey>, activeKekId: string): 
     wrap: async (plain, context, kekId = activeKekId) => {
       const key = keys.get(kekId)
       if (!key) throw new MasterKeyError(`CRED_KEK_${kekId} is not set.`)
-      return { blob: await key.wrap(plain, context), kekId }
+      return { blob: await timedWait('wrap', () => key.wrap(plain, context)), kekId }
     },
-    unwrap: async (blob, kekId, context) => {
-      const key = keys.get(kekId)
-      if (!key) throw new DecryptError('wrong_key')
-      return key.unwrap(blob, context)
-    },
+    unwrap: (blob, kekId, context) =>
+      timedWait('unwrap', async () => {
+        const key = keys.get(kekId)
+        if (!key) throw new DecryptError('wrong_key')
+        return key.unwrap(blob, context)
+      }),
     health: async () => {
       await Promise.all([...keys.values()].map((key) => key.health()))
     },

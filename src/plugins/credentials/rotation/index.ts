@@ -1,6 +1,7 @@
 import type { Config, Plugin } from 'payload'
 import { contribute } from '../../registry.ts'
 import { keyEndpoints } from './endpoints.ts'
+import { metricsEndpoint } from './metrics-endpoint.ts'
 import { rotationTasks } from './tasks.ts'
 
 /** Changing and destroying encryption keys while everything runs: the page Kunci enkripsi, its endpoints and tasks. */
@@ -10,7 +11,7 @@ export const encryptionKeys =
     const config = contribute(incoming, { tasks: rotationTasks })
     return {
       ...config,
-      endpoints: [...(config.endpoints ?? []), ...keyEndpoints],
+      endpoints: [...(config.endpoints ?? []), ...keyEndpoints, metricsEndpoint],
       admin: {
         ...config.admin,
         components: {

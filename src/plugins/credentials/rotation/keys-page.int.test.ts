@@ -51,6 +51,30 @@ const follow = async (rotation: unknown) =>
     onProgress: () => undefined,
   })
 
+describe('the figures of cryptography', () => {
+  const TOKEN = 'token-pemantauan-uji-0123456789abcdef'
+  const scrape = (authorization?: string, as?: Someone) =>
+    desk.send('GET', '/metrics', { ...(as ? { as } : {}), headers: authorization ? { authorization } : {} })
+
+  it('are for owners of the operator and for the token, and for nobody else', async () => {
+    const stop = await announceKeys(kanal.pool, 'worker', masterKeysFromEnv(process.env), () => undefined)
+    expect((await scrape()).status).toBe(401)
+    expect((await scrape(undefined, owner)).status).toBe(403)
+    expect((await scrape(undefined, operator)).status).toBe(200)
+    process.env.KANAL_METRICS_TOKEN = TOKEN
+    expect((await scrape(`Bearer ${TOKEN}`)).status).toBe(200)
+    expect((await scrape(`Bearer ${TOKEN}x`)).status).toBe(401)
+    process.env.KANAL_METRICS_TOKEN = 'pendek'
+    expect((await scrape('Bearer pendek')).status).toBe(401)
+    delete process.env.KANAL_METRICS_TOKEN
+    const figures = (await status(operator, (await operatorOf(autocommit(kanal.pool))) ?? '')).master?.figures
+    expect(figures?.operations.map(({ operation }) => operation)).toEqual(['seal', 'open', 'wrap', 'unwrap'])
+    expect((await kanal.pool.query('select from crypto_metrics')).rowCount).toBe(1)
+    await stop()
+    expect((await kanal.pool.query('select from crypto_metrics')).rowCount).toBe(0)
+  })
+})
+
 describe('the key of an organisation', () => {
   it('is for its owners alone, after a proof of identity', async () => {
     for (const path of ['rotate', 'shred', 'start-again']) {
@@ -136,6 +160,11 @@ describe('crypto-shredding', () => {
     )
     expect(audit.rows[0].fields).toEqual(rows.map(({ proof, version }) => `v${version}:${proof}`))
     expect(await desk.audit('integration.disconnect')).toMatchObject([{ outcome: 'ok', reason: 'shredded' }])
+    const told = await desk.database.pool.query(
+      `select organisation_id as organisation, params ->> 'integrations' as integrations, audience_roles as roles
+       from notice_incidents where kind = 'organisation.shredded'`,
+    )
+    expect(told.rows).toEqual([{ organisation, integrations: '1', roles: ['owner', 'admin'] }])
 
     // A copy of the values from before, put back into the database as it is now.
     const [copy] = sealed.rows

@@ -3,6 +3,7 @@ import { operatorOf } from '../../services/operator.ts'
 import type { KekProvider } from '../keys/kek.ts'
 import { kekInForce } from '../keys/wrap.ts'
 import { liveHolders, type KeyHolder } from './heartbeat.ts'
+import { allCounts, figuresOf, type CryptoFigures } from './crypto-figures.ts'
 import { wrappedBy } from './master.ts'
 import { latestRotations, type Rotation } from './rotations.ts'
 
@@ -48,6 +49,7 @@ export interface MasterKeyStatus {
   keys: MasterKeyLine[]
   processes: KeyHolder[]
   rotations: RotationLine[]
+  figures: CryptoFigures
 }
 
 export async function organisationKeyStatus(tx: Tx, organisationId: string): Promise<OrganisationKeyStatus> {
@@ -123,5 +125,6 @@ export async function masterKeyStatus(
     })()
     return { kekId, state, keys, lacking }
   }
-  return { keys: [...ids].sort().map(lineOf), processes, rotations }
+  const figures = figuresOf(await allCounts(tx))
+  return { keys: [...ids].sort().map(lineOf), processes, rotations, figures }
 }

@@ -7,6 +7,7 @@ import { pick } from '../../../../i18n/pick.ts'
 import { formatNumber } from '../../../../ui/format.ts'
 import { StatusPill, type Tone } from '../../../../ui/StatusPill.tsx'
 import type { MasterKeyLine, MasterKeyState, MasterKeyStatus } from '../status.ts'
+import { CryptoFigures } from './CryptoFigures.tsx'
 import { History } from './History.tsx'
 import { Progress } from './Progress.tsx'
 import { words } from './words.ts'
@@ -73,6 +74,7 @@ export const MasterKeys = ({ keys, master, language, timeZone }: Props): ReactEl
           ))}
         </ol>
       </details>
+      <CryptoFigures figures={master.figures} language={language} />
       {master.rotations.length > 0 && (
         <details>
           <summary>{pick(words.history, language)}</summary>
