@@ -8,6 +8,7 @@ import type { Resolve } from '../../src/adapters/http/guard.ts'
 import { createConnector } from '../../src/adapters/net/connect.ts'
 import { socketsOpened } from '../../src/adapters/net/testing/sockets.ts'
 import { FORBIDDEN_HOSTS } from '../../src/adapters/net/testing/vectors.ts'
+import { auditStream } from '../../src/adapters/services/audit-stream/index.ts'
 import { redis } from '../../src/adapters/services/redis/index.ts'
 import { s3 } from '../../src/adapters/services/s3/index.ts'
 import { sentry } from '../../src/adapters/services/sentry/index.ts'
@@ -70,6 +71,13 @@ const WAYS: Record<string, Reach> = {
   })),
   Sentry: service(sentry(), (host, port) => ({
     dsn: `http${port ? '' : 's'}://${'a'.repeat(32)}@${inUrl(host, port)}/7`,
+  })),
+  'Audit webhook': service(auditStream(), (host, port) => ({
+    address: `http://${inUrl(host, port)}/`,
+    secret: 'kunci-tanda-tangan-uji',
+  })),
+  'Audit syslog': service(auditStream(), (host, port) => ({
+    address: `syslog+tcp://${inUrl(host, port || '514')}`,
   })),
 }
 const answering =

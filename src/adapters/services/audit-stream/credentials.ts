@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { credentialField, type CredentialValues } from '../../contract.ts'
-import { isNearbyAddress } from '../../http/guard.ts'
 import { text } from '../../kit/text.ts'
 
 const WEBHOOK = /^https?:\/\/[^\s@#/]+(\/[^\s#]*)?$/
@@ -66,7 +65,7 @@ export const auditStreamCredentials = z.object({
 })
 
 export type StreamTarget =
-  | { kind: 'webhook'; url: string; host: string; isPlain: boolean; secret: string | undefined }
+  | { kind: 'webhook'; url: URL; secret: string | undefined }
   | { kind: 'syslog'; host: string; port: number; tls: boolean }
 
 /** The stored values as a target. */
@@ -77,13 +76,5 @@ export function targetOf(values: CredentialValues): StreamTarget {
     const host = name.replace(/^\[|\]$/g, '')
     return { kind: 'syslog', host, port: Number(port), tls: transport.toLowerCase() === 'tls' }
   }
-  const { host, protocol } = new URL(address)
-  return { kind: 'webhook', url: address, host, isPlain: protocol === 'http:', secret }
-}
-
-/** Whether a host as it is written can only be near: plain text may go there. */
-export function isNearbyHost(host: string): boolean {
-  const name = host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '')
-  if (/^[0-9.]+$|:/.test(name)) return isNearbyAddress(name)
-  return name === 'localhost' || !name.includes('.') || /\.(internal|local|lan)$/i.test(name)
+  return { kind: 'webhook', url: new URL(address), secret }
 }

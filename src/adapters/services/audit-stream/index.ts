@@ -48,7 +48,8 @@ export const auditStream = (): ServiceAdapter => ({
         if (target.kind === 'webhook')
           await post(session, target, { organisation: '-', entries, isTest: true })
         else await write(session, target, entries)
-        return text(target.host, target.host)
+        const { host } = target.kind === 'webhook' ? target.url : target
+        return text(host, host)
       },
     },
   ],

@@ -43,10 +43,13 @@ export const placeAll = (tx: Tx, destination: string): Promise<unknown> =>
     [destination],
   )
 
-/** Takes the organisation that has waited longest, if one has rows and nobody else has it. */
+/**
+ * Takes the organisation that has waited longest, if one has rows and nobody else has it. The end of the lease names it,
+ * so it is cut to what a `Date` can say.
+ */
 export async function takeNext(tx: Tx, destination: string): Promise<Lease | null> {
   const [lease] = await tx.query<Lease>(
-    `update audit_stream_cursors set leased_until = clock_timestamp() + interval '${LEASE}'
+    `update audit_stream_cursors set leased_until = date_trunc('milliseconds', clock_timestamp()) + interval '${LEASE}'
      where organisation_id = (
        select c.organisation_id from audit_stream_cursors c
        where c.destination = $1 and c.try_at <= clock_timestamp()
