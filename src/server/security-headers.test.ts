@@ -27,7 +27,7 @@ it('keeps pages out of frames, and over https asks for https from then on', () =
 
 it('lets only scripts of this answer run, and tells the nonce to who renders it instead of what a client sent', () => {
   const [first, second] = [exchange('https://kanal.toko.id'), exchange('https://kanal.toko.id')]
-  expect(first.policy).toMatch(/script-src 'self' 'nonce-[A-Za-z0-9+/]{22}==' 'strict-dynamic';/)
+  expect(first.policy).toMatch(/script-src 'self' 'nonce-[A-Za-z0-9+/]{22}==';/)
   expect(first.policy).toContain("script-src-attr 'none'")
   expect(first.policy).not.toMatch(/script-src[^;]*unsafe/)
   expect(first.request.headers['content-security-policy']).toBe(first.policy)

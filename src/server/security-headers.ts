@@ -18,14 +18,15 @@ export interface Site {
 }
 
 /**
- * What a page may load. Only scripts that carry this answer's nonce run, and what those load; text never becomes
- * script. Styles are free: Payload and React write them into elements. Pictures come from marketplaces.
+ * What a page may load. Only our own files and scripts that carry this answer's nonce run; text never becomes script.
+ * No `strict-dynamic`: it would let our scripts fetch others from anywhere, as Payload's code editor does from a CDN.
+ * What people upload is no script to a browser, by its type. Styles are free: Payload and React write them into elements. Pictures come from marketplaces.
  */
 function policyWith(nonce: string, isDevelopment: boolean): string {
   const [evaluate, socket] = isDevelopment ? [" 'unsafe-eval'", ' ws: wss:'] : ['', '']
   return [
     "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${evaluate}`,
+    `script-src 'self' 'nonce-${nonce}'${evaluate}`,
     "script-src-attr 'none'",
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob: http: https:",

@@ -58,7 +58,7 @@ it('T8: every page works under the rule for scripts, and breaks it nowhere', asy
     expect([path, answer?.status()]).toEqual([path, 200])
     const policy = answer?.headers()['content-security-policy'] ?? ''
     const rule = policy.split('; ').find((part) => part.startsWith('script-src '))
-    expect(rule).toMatch(/^script-src 'self' 'nonce-[A-Za-z0-9+/]{22}==' 'strict-dynamic'$/)
+    expect(rule).toMatch(/^script-src 'self' 'nonce-[A-Za-z0-9+/]{22}=='$/)
     opened.add(rule ?? '')
     const create = page.locator('a[href$="/create"]').first()
     if (await create.isVisible()) await visit(page, `${kanal.url}/admin${path}/create`)
@@ -87,6 +87,9 @@ it('T8: text that reaches a page never runs, however it tries, and cannot carry 
     put('<iframe srcdoc="<script>parent.done.push(\'frame\')<\/script>"></iframe>')
     put('<a id="kanal-uji" href="javascript:done.push(\'link\')">x</a>')
     document.getElementById('kanal-uji')?.click()
+    const elsewhere = document.createElement('script')
+    elsewhere.src = 'https://elsewhere.test/a.js'
+    document.body.append(elsewhere)
     const parsed = new DOMParser().parseFromString('<script>done.push("parsed")<\/script>', 'text/html')
     for (const script of parsed.scripts) document.body.append(document.importNode(script, true))
     // What a debugger runs may evaluate text; a later turn of the page's own may not.
@@ -109,6 +112,7 @@ it('T8: text that reaches a page never runs, however it tries, and cannot carry 
   })
   expect(ran).toEqual({ done: [], refused: ['EvalError', 'EvalError'] })
   expect(broken.join('\n')).toMatch(/script-src-attr/)
+  expect(broken.join('\n')).toMatch(/script-src-elem https:\/\/elsewhere\.test\/a\.js/)
   expect(broken.join('\n')).toMatch(/connect-src/)
 })
 

@@ -40,7 +40,13 @@ export const auditEvents = defineCollection({
       label: text('Hasil', 'Outcome'),
     },
     { name: 'reason', type: 'text', label: text('Alasan', 'Reason') },
-    { name: 'fields', type: 'json', label: text('Kolom', 'Fields') },
+    {
+      name: 'fields',
+      type: 'json',
+      // Payload's editor for it would be fetched from a CDN; the page of the trail shows the names.
+      admin: { condition: () => false },
+      label: text('Kolom', 'Fields'),
+    },
     { name: 'ip', type: 'text', label: text('Alamat IP', 'IP address') },
     { name: 'userAgent', type: 'text', label: text('Peramban', 'User agent') },
     { name: 'requestId', type: 'text', label: text('ID permintaan', 'Request ID') },
