@@ -237,9 +237,9 @@ export function assertUsable(changes: FieldChanges): void {
 }
 
 async function lockHead(tx: Tx, owner: CredentialOwner): Promise<Head> {
+  // No index named: of two first saves at once, either of the table's two unique keys may be the one that says no.
   await tx.query(
-    `insert into cred_heads (owner_type, owner_id, organisation_id) values ($1, $2, $3)
-     on conflict (owner_type, owner_id) do nothing`,
+    `insert into cred_heads (owner_type, owner_id, organisation_id) values ($1, $2, $3) on conflict do nothing`,
     [owner.ownerType, owner.ownerId, owner.organisationId],
   )
   const [head] = await tx.query<Head>(

@@ -16,6 +16,7 @@ import { runOrganisationRotation } from './organisation.ts'
 import { retireOldKeys } from './retire.ts'
 import { readRotation } from './rotations.ts'
 import { changeOrganisationKey } from './start.ts'
+import { carryRotation } from './tasks.ts'
 
 const OLD = randomBytes(32).toString('base64')
 const NEW = randomBytes(32).toString('base64')
@@ -101,6 +102,31 @@ describe('the master key', () => {
       ])
     for (const owner of owners)
       await expect(openAll(after, owner)).rejects.toMatchObject({ reason: 'wrong_key' })
+  })
+
+  it('tells the operator when the old one is not at hand, and when the change has gone through after all', async () => {
+    const both = holding('old', 'old', 'new')
+    const operator = await newOrganisation(pool)
+    await save(pool, createSecrets(holding('old', 'old')).vault, await integration(operator), {
+      key: set('rahasia'),
+    })
+    const id = await transaction(pool, (tx) =>
+      startMasterRotation(tx, both, { toKek: 'new', requestedBy: null }),
+    )
+    const carry = (keks: KekProvider): Promise<void> =>
+      carryRotation({ pool, vault: createSecrets(both).vault }, keks, id, new AbortController().signal)
+    const told = async (): Promise<unknown[]> =>
+      (
+        await pool.query(
+          `select organisation_id as organisation, recovered_at is not null as over from notice_incidents
+           where kind = 'key.rotation-failed'`,
+        )
+      ).rows
+    for (let n = 0; n < 2; n += 1)
+      await expect(carry(holding('new', 'new'))).rejects.toMatchObject({ reason: 'wrong_key' })
+    expect(await told()).toMatchObject([{ organisation: operator, over: false }])
+    await carry(both)
+    expect(await told()).toMatchObject([{ organisation: operator, over: true }])
   })
 
   it('is not changed before every running process holds the new one', async () => {
@@ -236,6 +262,29 @@ describe('an organisation’s key', () => {
     expect(await readRotation(autocommit(pool), id)).toMatchObject({ state: 'failed', error: 'unreadable:1' })
     expect(await retireOldKeys(autocommit(pool), organisationId)).toEqual([])
     expect(await openAll(keks, owners[1]!)).toEqual({ key: 'baru-1', push: 'dorong-1' })
+    const told = async (): Promise<unknown[]> =>
+      (
+        await pool.query(
+          `select organisation_id as organisation, params -> 'why' ->> 'en' as why, recovered_at is not null as over
+           from notice_incidents where kind = 'key.rotation-failed'`,
+        )
+      ).rows
+    const why = '1 stored values could not be opened, so they stay with the old key.'
+    expect(await told()).toEqual([{ organisation: organisationId, why, over: false }])
+    // Entered again, and gone from the history: the next change goes through, and that is told too.
+    await pool.query('select kanal_vault_purge($1, $2, $3, null)', [
+      organisationId,
+      'integration',
+      owners[0]!.ownerId,
+    ])
+    await save(pool, kanal().vault, owners[0]!, { push: set('diisi-lagi') })
+    await pool.query('select kanal_vault_purge($1, $2, $3, 1000)', [
+      organisationId,
+      'integration',
+      owners[0]!.ownerId,
+    ])
+    expect(await runOrganisationRotation(kanal(), await start(organisationId))).toBe(true)
+    expect(await told()).toEqual([{ organisation: organisationId, why, over: true }])
   })
 
   it('lets nobody rewrite a value outside a rotation, or anything but its envelope inside one', async () => {

@@ -1,3 +1,4 @@
+import type { Pool } from 'pg'
 import type { Tx } from '../../../database/tx.ts'
 import { openFrame, sealFrame } from '../../credentials/crypto/frame.ts'
 import type { Vault } from '../../credentials/vault.ts'
@@ -5,6 +6,10 @@ import type { Vault } from '../../credentials/vault.ts'
 const PURPOSE = 'totp'
 const NAME = { keyId: '00000000-0000-0000-0000-000000000000', keyVersion: 1 }
 const bindingOf = (userId: string) => ({ label: 'auth/v1/totp', parts: [userId] })
+
+/** Has the key for seeds at hand, so that no key service is asked in the transaction that follows. */
+export const readySeals = (pool: Pool, vault: Vault): Promise<void> =>
+  vault.system.ensure(pool, PURPOSE, null)
 
 /**
  * Seals the seed of a person's authenticator with a key of the deployment, not of an organisation: a person may

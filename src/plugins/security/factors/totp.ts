@@ -3,7 +3,7 @@ import { Secret, TOTP } from 'otpauth'
 import { renderSVG } from 'uqr'
 import { transaction, type Tx } from '../../../database/tx.ts'
 import type { Kanal } from '../../context.ts'
-import { openSeed, sealSeed } from './seal.ts'
+import { openSeed, readySeals, sealSeed } from './seal.ts'
 
 const ISSUER = 'Kanal'
 const SEED_BYTES = 20
@@ -31,6 +31,7 @@ export interface Enrolment {
 
 /** Begins enrolment, or begins it again. Nothing is in force until a code confirms it. */
 export async function startTotp(kanal: Kanal, userId: string, email: string): Promise<Enrolment | null> {
+  await readySeals(kanal.pool, kanal.vault)
   const seed = randomBytes(SEED_BYTES)
   const stored = await transaction(kanal.pool, async (tx) => {
     const sealed = await sealSeed(tx, kanal.vault, userId, seed)
