@@ -290,6 +290,33 @@ describe('testing', () => {
   })
 })
 
+it('ends the incident and the streak of a refused key with a new key that passes', async () => {
+  await desk.save(desk.people.ownerA, desk.input({ expectedVersion: 0 }))
+  await transaction(desk.pool, (tx) =>
+    notify(tx, {
+      organisationId: desk.a,
+      kind: 'credential.rejected',
+      dedupeKey: desk.id,
+      params: { integration: 'Pasar' },
+    }),
+  )
+  await desk.pool.query(
+    `insert into credential_health (integration_id, organisation_id, next_at, rejected, rejected_since)
+     values ($1, $2, now(), 3, now() - interval '20 minutes')`,
+    [desk.id, desk.a],
+  )
+  const saved = await desk.save(desk.people.ownerA, desk.input({ expectedVersion: 1 }))
+  expect(saved.status).toBe(200)
+  const { rows } = await desk.pool.query(
+    `select i.recovered_at is not null as over, h.rejected, h.rejected_since,
+       (select count(*)::int from credential_checks where integration_id = $2 and verdict = 'accepted') as passed
+     from notice_incidents i, credential_health h
+     where i.organisation_id = $1 and i.kind = 'credential.rejected' and h.integration_id = $2`,
+    [desk.a, desk.id],
+  )
+  expect(rows).toEqual([{ over: true, rejected: 0, rejected_since: null, passed: 2 }])
+})
+
 describe('disconnecting', () => {
   it('closes what was told about the credentials, without saying that they work again', async () => {
     await desk.save(desk.people.ownerA, desk.input({ expectedVersion: 0 }))

@@ -5,8 +5,7 @@ import type { CheckResult } from '../checks/run.ts'
 import type { OutcomeLine } from '../checks/events.ts'
 import { testStored, type StoredPlace } from '../checks/test-stored.ts'
 import { CredentialsMissingError } from '../errors.ts'
-import { keepAnswer } from '../health/record.ts'
-import { recover } from '../../notifications/recover.ts'
+import { keepAnswer, recordPassed } from '../health/record.ts'
 import { describeStored } from '../store.ts'
 import { admitTest, outcomeOf, ownerOf, toldOf } from './attempt.ts'
 import { logFailure } from './run-attempt.ts'
@@ -65,10 +64,9 @@ export async function retest(
        where id = $1 and version = $2`,
       [integrationId, version, statusAfter(status, result), finding.verdict, finding.cause],
     )
-    await keepAnswer(tx, place, 'person', { ...finding, ms: performance.now() - started })
-    if (finding.verdict === 'accepted') {
-      await recover(tx, { organisationId, kind: 'credential.rejected', dedupeKey: integrationId })
-    }
+    const ms = performance.now() - started
+    if (finding.verdict === 'accepted') await recordPassed(tx, place, { ms })
+    else await keepAnswer(tx, place, 'person', { ...finding, ms })
     const outcome = finding.verdict === 'accepted' ? 'ok' : 'failed'
     await tell(
       tx,

@@ -7,6 +7,7 @@ import { isUnheard } from '../checks/finding.ts'
 import { AFTER_SAVING } from '../checks/run.ts'
 import { Secret } from '../crypto/secret.ts'
 import { VersionConflictError } from '../errors.ts'
+import { keepAnswer, recordPassed } from '../health/record.ts'
 import { duplicatesOf } from '../lifecycle/duplicates.ts'
 import { startProbation } from '../lifecycle/probation.ts'
 import { restoreShops } from '../lifecycle/restore-shops.ts'
@@ -44,7 +45,9 @@ export async function testAndStore(
 ): Promise<OutcomeLine> {
   const { caller, stored, input } = attempt
   const { action } = intent
+  const testing = performance.now()
   const { finding, values } = await testMerged(attempt, { emit, signal, shop: AFTER_SAVING })
+  const testMs = performance.now() - testing
   const duplicates = await duplicatesOf(caller.kanal, attempt, input.changes)
   const mayOverride = isUnheard(finding) && values !== null
   if (finding.verdict !== 'accepted' && !(mayOverride && intent.override)) {
@@ -62,7 +65,7 @@ export async function testAndStore(
   const changes = tidied(input.changes, values)
   const override = intent.override && finding.verdict !== 'accepted' ? intent.override.reason : null
   signal.throwIfAborted()
-  const version = await store(attempt, intent, { changes, finding, override }).catch(
+  const version = await store(attempt, intent, { changes, finding, testMs, override }).catch(
     async (error: unknown) => {
       emit({ ...STORE, state: 'failed' })
       if (!signal.aborted)
@@ -91,6 +94,7 @@ function tidied(changes: FieldChanges, values: CredentialValues | null): FieldCh
 interface Tested {
   changes: FieldChanges
   finding: Finding
+  testMs: number
   override: string | null
 }
 
@@ -98,7 +102,7 @@ interface Tested {
 async function store(
   attempt: Attempt,
   { action, expected, overlap, restoredVersion }: Intent,
-  { changes, finding, override }: Tested,
+  { changes, finding, testMs, override }: Tested,
 ): Promise<number> {
   const { caller, adapter, organisationId, integrationId, stored, input, storedEnvironment } = attempt
   const { pool, vault } = caller.kanal
@@ -136,6 +140,9 @@ async function store(
         finding.cause,
       ],
     )
+    const place = { organisationId, integrationId: id }
+    if (finding.verdict === 'accepted') await recordPassed(tx, place, { ms: testMs })
+    else await keepAnswer(tx, place, 'person', { ...finding, ms: testMs })
     if (restoredVersion !== undefined) await restoreShops(tx, ownerOf(attempt), restoredVersion)
     await tell(
       tx,
@@ -184,7 +191,7 @@ const originOf = (override: string | null, restoredVersion: number | undefined) 
 /** Which version came back, and the owner's own words without a key that slipped into them. */
 function reasonOf(
   { stored }: Attempt,
-  { changes, finding, override }: Tested,
+  { changes, finding, override }: Omit<Tested, 'testMs'>,
   restoredVersion: number | undefined,
 ): string | undefined {
   const typed = Object.values(changes).flatMap((change) => (change.op === 'set' ? [change.value] : []))

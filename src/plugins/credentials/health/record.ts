@@ -45,6 +45,24 @@ export const keepAnswer = (
     [organisationId, integrationId, source, verdict, cause, Math.round(ms)],
   )
 
+/**
+ * Draws the conclusions from a test that passed when a person asked for it: history, an end to the streak, and to the
+ * incident when there was one. In the caller's transaction.
+ */
+export async function recordPassed(
+  tx: Tx,
+  { integrationId, organisationId }: Pick<Watched, 'integrationId' | 'organisationId'>,
+  { ms }: { ms: number },
+): Promise<void> {
+  await keepAnswer(tx, { integrationId, organisationId }, 'person', { verdict: 'accepted', cause: null, ms })
+  await tx.query(
+    `update credential_health set rejected = 0, rejected_since = null, unverified = 0, checked_at = now()
+     where integration_id = $1`,
+    [integrationId],
+  )
+  await recover(tx, { organisationId, kind: 'credential.rejected', dedupeKey: integrationId })
+}
+
 /** Forgets answers that no graph shows any more. */
 export const forgetOldAnswers = (tx: Tx): Promise<unknown> =>
   tx.query('delete from credential_checks where at < now() - make_interval(days => $1)', [KEEP_DAYS])
