@@ -47,7 +47,7 @@ export async function retest(
   { status, ...place }: StoredPlace & Pick<IntegrationRow, 'status'>,
   { emit, signal }: { emit: Emit; signal: AbortSignal },
 ): Promise<OutcomeLine> {
-  const { adapter, integrationId, organisationId } = place
+  const { adapter, integrationId } = place
   const { version } = await describeStored(autocommit(caller.kanal.pool), ownerOf(place))
   const started = performance.now()
   const result = await testStored(caller.kanal, place, { onStep: emit, signal }).catch((error: unknown) => {
