@@ -17,8 +17,8 @@ export const auditStream = (): ServiceAdapter => ({
   contractVersion: CONTRACT_VERSION,
   kind: 'service',
   id: 'audit-stream',
-  name: 'Aliran jejak audit',
-  badge: { text: 'JA', color: '#0f766e' },
+  name: 'Audit (webhook, syslog)',
+  badge: { text: 'AU', color: '#0f766e' },
   purpose: text(
     'Mengirim setiap baris jejak audit semua organisasi di server ini ke sistem lain (webhook atau syslog), tanpa nilai rahasia.',
     'Sends each row of the audit trail of all organisations on this server to another system (webhook or syslog), without secret values.',

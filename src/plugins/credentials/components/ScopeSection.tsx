@@ -51,7 +51,7 @@ export const ScopeSection = ({
     <section aria-labelledby="kanal-scope-title">
       <h3 id="kanal-scope-title">{pick(rulesWords.scopeTitle, language)}</h3>
       <p className="kanal-tab__intro">{pick(rulesWords.scopeHelp, language)}</p>
-      <form onSubmit={(event) => void submit(event)}>
+      <form className="kanal-rules__save" onSubmit={(event) => void submit(event)}>
         <fieldset className="kanal-rules__choices" disabled={busy || !isOwner}>
           <legend className="kanal-rules__unseen">{pick(rulesWords.scopeTitle, language)}</legend>
           {choices.map(({ limited, label, what }) => (

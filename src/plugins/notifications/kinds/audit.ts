@@ -78,8 +78,8 @@ export const auditKinds = {
       '{why} For more than an hour the receiving system took no rows of the audit trail. Nothing is lost: the rows wait.',
     ),
     remedy: text(
-      'Buka integrasi Aliran jejak audit, perbaiki, lalu uji koneksi.',
-      'Open the integration Audit trail stream, fix it, then test the connection.',
+      'Buka integrasi Audit (webhook, syslog), perbaiki, lalu uji koneksi.',
+      'Open the integration Audit (webhook, syslog), fix it, then test the connection.',
     ),
     recovered: text('Aliran jejak audit berjalan lagi.', 'The stream of the audit trail runs again.'),
     link: '/integrations',
