@@ -135,7 +135,13 @@ describe('services', () => {
     expect((await save(mailSettings())).body).toMatchObject({ saved: true, verdict: 'accepted' })
     const { body } = await app.rest(`/integrations/overview?organisation=${operator.id}`, { as: owner })
     const services = body.services as { marketplace: string; status: string }[]
-    expect(services.map(({ marketplace }) => marketplace)).toEqual(['smtp', 'sentry', 'redis', 's3', 'audit-stream'])
+    expect(services.map(({ marketplace }) => marketplace)).toEqual([
+      'smtp',
+      'sentry',
+      'redis',
+      's3',
+      'audit-stream',
+    ])
     expect(services[0]).toMatchObject({ status: 'active', kind: 'service' })
     expect(JSON.stringify(body)).not.toContain(PASSWORD)
   })

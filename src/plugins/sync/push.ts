@@ -1,18 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { z } from 'zod'
-import { autocommit, type Tx } from '../../database/tx.ts'
+import { autocommit } from '../../database/tx.ts'
 import { safeError } from '../../log.ts'
 import { defineTask, type TaskContext } from '../../queue/define.ts'
 import { enqueue } from '../../queue/enqueue.ts'
-import { claimDue, queuePushes } from '../inventory/outbox.ts'
+import { claimDue } from '../inventory/outbox.ts'
 import { adapterOf, loadShop } from '../marketplaces/rows.ts'
 import { Alarms } from './alarms.ts'
 import { KeyedRunner } from './keyed-runner.ts'
+import { pushJob, URGENT } from './resume-pushes.ts'
 import { PUSH_LEASE_SECONDS, sendStock } from './send-stock.ts'
 
 /** A due time this near is waited for in memory: the queue looks at planned jobs only every two seconds. */
 const NEAR_MS = 5_000
-const URGENT = -10
 
 /** Who leases outbox rows: this process. */
 const worker = randomUUID()
@@ -24,25 +23,11 @@ const alarms = new Alarms()
  * queues a push wakes this task from inside the database (`kanal_wake_pushes`), in the same transaction.
  */
 export const push = defineTask({
-  name: 'sync.push',
-  schema: z.object({ shopId: z.uuid() }),
+  ...pushJob,
   async run({ shopId }, context) {
     await runner.run(shopId, () => drain(shopId, context))
   },
 })
-
-/** Queues what a shop missed while it was not connected. */
-export async function resumePushes(
-  tx: Tx,
-  { organisationId, shopId }: { organisationId: string; shopId: string },
-): Promise<void> {
-  const rows = await tx.query<{ skuId: string }>(
-    `select distinct sku_id as "skuId" from listings where shop_id = $1 and sku_id is not null`,
-    [shopId],
-  )
-  if (rows.length > 0) await queuePushes(tx, { organisationId, skuIds: rows.map(({ skuId }) => skuId) })
-  await enqueue(tx, push, { shopId }, { jobKey: `push:${shopId}`, priority: URGENT })
-}
 
 async function drain(shopId: string, context: TaskContext): Promise<void> {
   const { kanal, signal } = context

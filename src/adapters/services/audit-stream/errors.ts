@@ -1,4 +1,4 @@
-import type { AdapterError} from '../../contract.ts';
+import type { AdapterError } from '../../contract.ts'
 import { type Cause, type Explanation } from '../../contract.ts'
 import { serviceFailure } from '../../kit/serviceFailure.ts'
 import { text } from '../../kit/text.ts'

@@ -1,7 +1,7 @@
 import type { Tx } from '../../../database/tx.ts'
 import { recover } from '../../notifications/recover.ts'
 import { logSync } from '../../sync/log.ts'
-import { resumePushes } from '../../sync/push.ts'
+import { resumePushes } from '../../sync/resume-pushes.ts'
 import type { CredentialOwner } from '../owner.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Tx } from '../../../database/tx.ts'
-import { resumePushes } from '../../sync/push.ts'
+import { resumePushes } from '../../sync/resume-pushes.ts'
 import type { CredentialOwner } from '../owner.ts'
 
 /** Why a shop stands still that its owner left out. */
