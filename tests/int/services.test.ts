@@ -221,7 +221,9 @@ describe('services', () => {
       })
       .toBeGreaterThan(0)
     await save(mailSettings())
-    expect((await hub.find('mail'))?.adapter.id).toBe('smtp')
+    await expect
+      .poll(async () => (await hub.find('mail'))?.adapter.id, { timeout: 1_000, interval: 5 })
+      .toBe('smtp')
     let heard = 0
     hub.onChange(() => (heard += 1))
     await new Promise((resolve) => setTimeout(resolve, 1_500))
