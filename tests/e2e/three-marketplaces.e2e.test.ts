@@ -121,7 +121,11 @@ describe.each(PLACES)('keys of $name', (place) => {
     await refused(
       () => tryKeys(place, swapped),
       'tampaknya tertukar',
-      place.marketplace === 'tiktok-shop' ? 'App Key terdiri' : /hanya berisi angka|berisi 4 sampai 12 angka/,
+      {
+        shopee: 'Bentuknya seperti Partner Key, bukan Partner ID.',
+        'tiktok-shop': 'Bentuknya seperti App Secret, bukan App Key.',
+        lazada: /berisi 4 sampai 12 angka/,
+      }[place.marketplace],
     )
     await page.getByRole('button', { name: 'Tukar isinya' }).click()
     expect(await page.locator(`#credential-${idField}`).inputValue()).toBe(keys[idField])
