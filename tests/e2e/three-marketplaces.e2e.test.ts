@@ -124,7 +124,7 @@ describe.each(PLACES)('keys of $name', (place) => {
       {
         shopee: 'Bentuknya seperti Partner Key, bukan Partner ID.',
         'tiktok-shop': 'Bentuknya seperti App Secret, bukan App Key.',
-        lazada: /berisi 4 sampai 12 angka/,
+        lazada: 'Bentuknya seperti App Key, bukan App Secret.',
       }[place.marketplace],
     )
     await page.getByRole('button', { name: 'Tukar isinya' }).click()
